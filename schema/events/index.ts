@@ -1,0 +1,10 @@
+export * from './accounts.ts';
+export * from './audit.ts';
+export * from './cafes.ts';
+export type { MoneyData } from './common.ts';
+export { defineEvent, type EventDefinition } from './define-event.ts';
+export * from './inventory.ts';
+export * from './menu.ts';
+export * from './notifications.ts';
+export * from './orders.ts';
+export * from './wallet.ts';

@@ -1,0 +1,152 @@
+import {
+  createSourceEventStream,
+  execute,
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { CALLER_HEADER, type CallerVerifier } from './caller.ts';
+import { Context, readRequestInfo } from './context.ts';
+import { DomainError, maskError } from './errors.ts';
+import type { Logger } from './log.ts';
+
+export interface SubgraphRequest {
+  query: string;
+  variables: Record<string, unknown>;
+  operationName?: string;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export interface SubgraphResponse {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+  extensions?: Record<string, unknown>;
+  headers?: Record<string, string | readonly string[]>;
+}
+
+const CACHED_DOCUMENTS = 1_000;
+
+/** Answers GraphQL requests of the router, in its own process or over HTTP: the same either way. */
+export class SubgraphEndpoint {
+  private readonly documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
+    max: CACHED_DOCUMENTS,
+  });
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly callers: CallerVerifier,
+    private readonly log: Logger,
+  ) {}
+
+  /** Reads who asks; without the router's signature it throws UNSIGNED_CALLER. */
+  async contextOf(headers: Record<string, string | undefined>): Promise<Context> {
+    const caller = await this.callers.verify(headers[CALLER_HEADER]);
+    return new Context(caller, readRequestInfo(headers));
+  }
+
+  async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
+    const requestId = request.headers['x-request-id'] ?? 'none';
+    try {
+      const context = await this.contextOf(request.headers);
+      const document = this.read(request);
+      const result = await execute({ ...this.executionOf(request, document), contextValue: context });
+      return this.respond(result, context);
+    } catch (error) {
+      return { errors: this.mask([asGraphQLError(error)], requestId) };
+    }
+  }
+
+  async *subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphResponse, void, undefined> {
+    const requestId = request.headers['x-request-id'] ?? 'none';
+    let events: AsyncIterable<unknown>;
+    let context: Context;
+    let document: DocumentNode;
+    try {
+      context = await this.contextOf(request.headers);
+      document = this.read(request);
+      const stream = await createSourceEventStream({
+        ...this.executionOf(request, document),
+        contextValue: context,
+      });
+      if (!(Symbol.asyncIterator in stream)) {
+        yield { errors: this.mask(stream.errors ?? [], requestId) };
+        return;
+      }
+      events = stream;
+    } catch (error) {
+      yield { errors: this.mask([asGraphQLError(error)], requestId) };
+      return;
+    }
+    for await (const event of events) {
+      const result = await execute({
+        ...this.executionOf(request, document),
+        rootValue: event,
+        contextValue: context.renewed(),
+      });
+      yield this.respond(result, context);
+    }
+  }
+
+  mask(errors: readonly GraphQLError[], requestId: string): GraphQLFormattedError[] {
+    return errors.map((error) => maskError(error, this.log, requestId));
+  }
+
+  private executionOf({ variables, operationName }: SubgraphRequest, document: DocumentNode) {
+    return { schema: this.schema, document, variableValues: variables, operationName };
+  }
+
+  private read({ query }: SubgraphRequest): DocumentNode {
+    let known = this.documents.get(query);
+    if (!known) {
+      const document = parse(query, { noLocation: true });
+      const errors = validate(this.schema, document);
+      known = errors.length > 0 ? errors : document;
+      this.documents.set(query, known);
+    }
+    if ('kind' in known) return known;
+    throw known[0]!;
+  }
+
+  private respond(result: ExecutionResult, context: Context): SubgraphResponse {
+    const { data, errors } = result;
+    return {
+      ...(data !== undefined && { data }),
+      ...(errors && { errors: this.mask(errors, context.request.id) }),
+      ...(context.responseCookies.length > 0 && {
+        headers: { 'set-cookie': [...context.responseCookies] },
+      }),
+    };
+  }
+}
+
+/** Whether a document's operation is a subscription. */
+export const isSubscription = (document: DocumentNode, operationName?: string | null): boolean =>
+  getOperationAST(document, operationName)?.operation === 'subscription';
+
+const asGraphQLError = (error: unknown): GraphQLError =>
+  error instanceof GraphQLError
+    ? error
+    : new GraphQLError('failed', { originalError: error as Error });
+
+/** Whether an answer says that the request did not come from the router. */
+export const isUnsigned = (error: unknown): boolean =>
+  error instanceof DomainError && error.extensions['code'] === 'UNSIGNED_CALLER';
+
+/** The same masking for errors that Apollo Server has formatted already. */
+export function maskErrorOf(
+  endpoint: SubgraphEndpoint,
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  return error instanceof GraphQLError
+    ? endpoint.mask([error], 'none')[0]!
+    : { message: formatted.message, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}

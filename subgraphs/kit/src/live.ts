@@ -1,0 +1,104 @@
+/** What subscribers of one topic are told, in this process. */
+export interface LiveFeed<Update> {
+  publish(topic: string, update: Update): void;
+  /** Every update from now on, in order. Ends when the feed closes or the subscriber leaves. */
+  subscribe(topic: string): LiveSubscription<Update>;
+  close(): void;
+}
+
+export interface LiveSubscription<Update> extends AsyncIterableIterator<Update> {
+  return(): Promise<IteratorResult<Update>>;
+}
+
+/** A subscriber that takes nothing for this many updates is let go: it comes back with `after`. */
+const MOST_WAITING = 1_000;
+
+/** Updates are published after their transaction is committed (`tx.afterCommit`). */
+export function createLiveFeed<Update>(): LiveFeed<Update> {
+  const topics = new Map<string, Set<Subscriber<Update>>>();
+  return {
+    publish(topic, update) {
+      for (const subscriber of topics.get(topic) ?? []) subscriber.push(update);
+    },
+    subscribe(topic) {
+      const subscribers = topics.get(topic) ?? new Set();
+      topics.set(topic, subscribers);
+      const subscriber = new Subscriber<Update>(() => {
+        subscribers.delete(subscriber);
+        if (subscribers.size === 0) topics.delete(topic);
+      });
+      subscribers.add(subscriber);
+      return subscriber;
+    },
+    close() {
+      for (const subscribers of [...topics.values()]) {
+        for (const subscriber of [...subscribers]) void subscriber.return();
+      }
+    },
+  };
+}
+
+class Subscriber<Update> implements LiveSubscription<Update> {
+  private readonly waiting: Update[] = [];
+  private take: ((result: IteratorResult<Update>) => void) | null = null;
+  private ended = false;
+
+  constructor(private readonly leave: () => void) {}
+
+  push(update: Update): void {
+    if (this.take) {
+      this.take({ value: update, done: false });
+      this.take = null;
+    } else if (this.waiting.length < MOST_WAITING) {
+      this.waiting.push(update);
+    } else {
+      void this.return();
+    }
+  }
+
+  next(): Promise<IteratorResult<Update>> {
+    const update = this.waiting.shift();
+    if (update !== undefined) return Promise.resolve({ value: update, done: false });
+    if (this.ended) return Promise.resolve({ value: undefined, done: true });
+    return new Promise((resolve) => {
+      this.take = resolve;
+    });
+  }
+
+  return(): Promise<IteratorResult<Update>> {
+    this.ended = true;
+    this.leave();
+    this.take?.({ value: undefined, done: true });
+    this.take = null;
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
+
+/**
+ * What happened after a position, then what happens, without a gap and without a double: the live feed is
+ * joined before the history is read, and what both tell is told once. Positions rise with time.
+ */
+export async function* resume<Update>(
+  live: LiveSubscription<Update>,
+  history: () => Promise<readonly Update[]>,
+  positionOf: (update: Update) => number,
+): AsyncGenerator<Update, void, undefined> {
+  try {
+    let last = -1;
+    for (const update of await history()) {
+      last = positionOf(update);
+      yield update;
+    }
+    for await (const update of live) {
+      if (positionOf(update) <= last) continue;
+      last = positionOf(update);
+      yield update;
+    }
+  } finally {
+    await live.return();
+  }
+}

@@ -1,0 +1,105 @@
+import type { Cache } from './cache.ts';
+import { CallerVerifier } from './caller.ts';
+import type { Clock } from './clock.ts';
+import type { Environment } from './config.ts';
+import { runConsumers, type ConsumerDeps } from './consumer.ts';
+import { openDatabase, type Database } from './database.ts';
+import { openDocuments } from './documents-embedded.ts';
+import { SubgraphEndpoint } from './endpoint.ts';
+import type { EventLog } from './event-log.ts';
+import type { Ids, Random } from './ids.ts';
+import { runJobs } from './jobs.ts';
+import type { Logger } from './log.ts';
+import { Relay } from './relay.ts';
+import type { Subgraph, SubgraphDefinition } from './subgraph.ts';
+
+/** Where subgraphs run: the adapters they share and the place of their data. */
+export interface Platform {
+  readonly events: EventLog;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: Random;
+  readonly log: Logger;
+  /** Shared with the router, which signs the caller with it. */
+  readonly callerSecret: string;
+  /** Where a subgraph's relational data or documents are, by its name. */
+  databaseUrl(name: string): string;
+  documentsUrl(name: string): string;
+  readonly onStatement?: (subgraph: string, sql: string) => void;
+}
+
+/** A subgraph with everything that it needs at work. */
+export interface RunningSubgraph {
+  readonly subgraph: Subgraph;
+  readonly endpoint: SubgraphEndpoint;
+  /** Null where a subgraph has documents only. */
+  readonly database: Database | null;
+  readonly relay: Relay | null;
+  /** Begins to consume, to relay and to keep its times. Until then only requests are answered. */
+  start(): Promise<void>;
+  /** Ends what is at work and closes the data. Accepted requests should be done by then. */
+  stop(): Promise<void>;
+}
+
+/** Opens a subgraph's data and makes it; `start` brings it to life. */
+export async function openSubgraph(
+  definition: SubgraphDefinition,
+  platform: Platform,
+  env: Environment,
+): Promise<RunningSubgraph> {
+  const { name } = definition;
+  const log = platform.log.child({ subgraph: name });
+  const { events, cache, clock, ids, random, onStatement } = platform;
+  const common = { events, cache, clock, ids, random, log };
+  const config = definition.readConfig(env);
+
+  if (definition.storage === 'documents') {
+    const documents = await openDocuments({ url: platform.documentsUrl(name), clock });
+    const subgraph = await definition.create({ ...common, documents }, config);
+    return assemble(subgraph, platform, { events, clock, log }, () => documents.close());
+  }
+  const database = await openDatabase({
+    url: platform.databaseUrl(name),
+    source: name,
+    entities: definition.entities,
+    migrations: definition.migrations,
+    clock,
+    ids,
+    ...(onStatement && { onStatement: (sql: string) => onStatement(name, sql) }),
+  });
+  const subgraph = await definition.create({ ...common, database }, config);
+  return assemble(subgraph, platform, { database, events, clock, log }, () => database.close());
+}
+
+function assemble(
+  subgraph: Subgraph,
+  { callerSecret }: Platform,
+  deps: ConsumerDeps,
+  closeData: () => Promise<void>,
+): RunningSubgraph {
+  const { database, events, clock, log } = deps;
+  const relay = database ? new Relay(database, events, clock, log) : null;
+  let stopWork: () => Promise<void> = async () => undefined;
+  return {
+    subgraph,
+    endpoint: new SubgraphEndpoint(subgraph.schema, new CallerVerifier(callerSecret, clock), log),
+    database: database ?? null,
+    relay,
+    async start() {
+      relay?.start();
+      const consumption = await runConsumers(subgraph.consumers, deps);
+      const jobs = runJobs(subgraph.jobs, clock, log);
+      stopWork = async () => {
+        await jobs.stop();
+        await consumption.stop();
+        await relay?.stop();
+      };
+    },
+    async stop() {
+      await subgraph.close();
+      await stopWork();
+      await closeData();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export * from './fake-clock.ts';
+export * from './seeded-random.ts';
+export * from './test-subgraph.ts';

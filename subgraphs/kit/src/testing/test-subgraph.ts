@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMemoryCache, type Cache } from '../cache.ts';
+import { signCaller, CALLER_HEADER, type CallerClaims } from '../caller.ts';
+import type { Environment } from '../config.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../endpoint.ts';
+import type { EventContract, ReceivedEvent, StoredEvent } from '../event-contract.ts';
+import type { EventLog, LoggedEvent } from '../event-log.ts';
+import { openEmbeddedEventLog } from '../event-log-embedded.ts';
+import { uuidV7, type Ids } from '../ids.ts';
+import { silentLogger, type Logger } from '../log.ts';
+import { openSubgraph, type RunningSubgraph } from '../start-subgraph.ts';
+import type { SubgraphDefinition } from '../subgraph.ts';
+import { FakeClock } from './fake-clock.ts';
+import { seededRandom } from './seeded-random.ts';
+
+export const TEST_SECRET = 'a secret that only the tests know, long enough';
+
+export interface TestSubgraphOptions {
+  env?: Environment;
+  clock?: FakeClock;
+  log?: Logger;
+  /** Seeds all chance. */
+  seed?: number;
+}
+
+/** One subgraph at work on a data folder of its own, with a clock that the test holds. */
+export interface TestSubgraph {
+  readonly running: RunningSubgraph;
+  readonly clock: FakeClock;
+  readonly ids: Ids;
+  readonly cache: Cache;
+  readonly events: EventLog;
+  /** The SQL statements since the list was last emptied. */
+  readonly statements: string[];
+  /** Asks as the router would, for this person; null is a visitor. */
+  ask(
+    caller: CallerClaims | null,
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<SubgraphResponse>;
+  watch(
+    caller: CallerClaims | null,
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<AsyncGenerator<SubgraphResponse, void, undefined>>;
+  /** Lets a fact of another subgraph arrive, and waits until it is applied. Returns its event id. */
+  tell<Data>(contract: EventContract<Data>, key: string, data: Data, eventId?: string): Promise<string>;
+  /** The facts of one kind that this subgraph has published so far, oldest first. */
+  published<Data>(contract: EventContract<Data>): Promise<ReceivedEvent<Data>[]>;
+  /** Resolves when the outbox is carried and every consumer has handled all there is. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const open = new Set<TestSubgraph>();
+
+/** Closes every test subgraph that is still open; call it in `afterEach`. */
+export async function closeTestSubgraphs(): Promise<void> {
+  await Promise.all([...open].map((each) => each.close()));
+}
+
+export async function createTestSubgraph(
+  definition: SubgraphDefinition,
+  { env = {}, clock = new FakeClock(), log = silentLogger, seed = 1 }: TestSubgraphOptions = {},
+): Promise<TestSubgraph> {
+  const folder = mkdtempSync(join(tmpdir(), 'crema-'));
+  const random = seededRandom(seed);
+  const ids = uuidV7(clock, random);
+  const statements: string[] = [];
+  const events = openEmbeddedEventLog({ url: `file:${join(folder, 'events.db')}`, clock, log });
+  const cache = createMemoryCache(clock);
+  const running = await openSubgraph(
+    definition,
+    {
+      events,
+      cache,
+      clock,
+      ids,
+      random,
+      log,
+      callerSecret: TEST_SECRET,
+      databaseUrl: (name) => `file:${join(folder, `${name}.db`)}`,
+      documentsUrl: (name) => `file:${join(folder, `${name}.db`)}`,
+      onStatement: (_, sql) => statements.push(sql),
+    },
+    env,
+  );
+  await running.start();
+  const seen: LoggedEvent[] = [];
+  const topicsSeen = new Set<string>();
+
+  const requestOf = async (
+    caller: CallerClaims | null,
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ): Promise<SubgraphRequest> => ({
+    query,
+    variables,
+    headers: { ...headers, [CALLER_HEADER]: await signCaller(TEST_SECRET, caller, clock) },
+  });
+
+  const settle = async () => {
+    for (;;) {
+      await running.relay?.nudge();
+      await events.idle();
+      if (!(await running.relay?.nudge())) return;
+    }
+  };
+
+  const test: TestSubgraph = {
+    running,
+    clock,
+    ids,
+    cache,
+    events,
+    statements,
+    settle,
+    ask: async (...parameters) => running.endpoint.execute(await requestOf(...parameters)),
+    watch: async (...parameters) => running.endpoint.subscribe(await requestOf(...parameters)),
+    async tell(contract, key, data, eventId = ids.next()) {
+      const event: StoredEvent = {
+        id: eventId,
+        type: contract.type,
+        version: contract.version,
+        topic: contract.topic,
+        key,
+        source: 'test',
+        time: clock.now().toISOString(),
+        data: contract.data.parse(data),
+      };
+      await events.append([event]);
+      await settle();
+      return eventId;
+    },
+    async published<Data>(contract: EventContract<Data>) {
+      await settle();
+      if (!topicsSeen.has(contract.topic)) {
+        topicsSeen.add(contract.topic);
+        await events.consume(`test-${contract.topic}`, [contract.topic], async (batch) => {
+          seen.push(...batch);
+        });
+      }
+      await events.idle();
+      return seen
+        .filter(({ type, source }) => type === contract.type && source === definition.name)
+        .sort((a, b) => a.position - b.position)
+        .map((event) => ({ ...event, data: contract.data.parse(event.data) }));
+    },
+    async close() {
+      if (!open.delete(test)) return;
+      await running.stop();
+      await events.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  open.add(test);
+  return test;
+}
