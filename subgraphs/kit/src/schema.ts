@@ -1,8 +1,11 @@
 import 'reflect-metadata';
-import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
 import {
   isObjectType,
+  Kind,
   parse,
+  type DocumentNode,
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
@@ -23,24 +26,52 @@ export type ResolveReference<Entity> = (
   context: Context,
 ) => Promise<Entity | null> | Entity | null;
 
+/** The events of one subscription field for one subscriber. Who may not listen is refused by throwing. */
+export type SubscribeTo = (
+  args: Readonly<Record<string, unknown>>,
+  context: Context,
+) => AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;
+
 export interface SchemaOptions {
   /** Instances of the resolver classes, wired by hand. */
   resolvers: readonly object[];
   /** For each entity type of this subgraph that others refer to. */
   references?: Readonly<Record<string, ResolveReference<unknown>>>;
+  /** For each subscription field; the resolver's method turns an event into the answer. */
+  subscriptions?: Readonly<Record<string, SubscribeTo>>;
 }
 
+/** TypeGraphQL asks for a broker wherever there is a subscription; ours come from `subscriptions`. */
+const noBroker = {
+  publish: () => undefined,
+  subscribe: (topic: string): never => {
+    throw new Error(`the subscription ${topic} is missing in createSchema`);
+  },
+};
+
 /** The executable federated schema of TypeGraphQL classes. */
-export function createSchema({ resolvers, references = {} }: SchemaOptions): GraphQLSchema {
+export function createSchema({
+  resolvers,
+  references = {},
+  subscriptions = {},
+}: SchemaOptions): GraphQLSchema {
   const instances = new Map<unknown, object>(resolvers.map((each) => [each.constructor, each]));
   const plain = buildSchemaSync({
     resolvers: [...instances.keys()] as unknown as NonEmptyArray<Function>,
     container: { get: (resolver) => instances.get(resolver) },
     validateFn: validateInput,
+    pubSub: noBroker,
     skipCheck: true,
   });
-  const typeDefs = parse(`${LINK}\n${printSubgraphSchema(plain)}`);
-  return buildSubgraphSchema({ typeDefs, resolvers: resolversOf(plain, references) });
+  const { definitions } = getDocumentNodeFromSchema(plain);
+  const typeDefs: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      ...parse(LINK).definitions,
+      ...definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION),
+    ],
+  };
+  return buildSubgraphSchema({ typeDefs, resolvers: resolversOf(plain, references, subscriptions) });
 }
 
 type ResolverMap = Record<string, Record<string, unknown>>;
@@ -48,6 +79,7 @@ type ResolverMap = Record<string, Record<string, unknown>>;
 function resolversOf(
   schema: GraphQLSchema,
   references: Readonly<Record<string, ResolveReference<unknown>>>,
+  subscriptions: Readonly<Record<string, SubscribeTo>>,
 ) {
   const map = createResolversMap(schema) as ResolverMap;
   for (const [name, fields] of Object.entries(map)) {
@@ -57,6 +89,13 @@ function resolversOf(
       if (isPlainRead(name, field)) delete fields[field];
       else if (name === 'Mutation') fields[field] = answeringRefusals(schema, field, fields[field]);
     }
+  }
+  for (const [name, subscribe] of Object.entries(subscriptions)) {
+    map['Subscription']![name] = {
+      ...(map['Subscription']![name] as object),
+      subscribe: (_root: unknown, args: Record<string, unknown>, context: Context) =>
+        subscribe(args, context),
+    };
   }
   for (const [name, resolve] of Object.entries(references)) {
     map[name] = { ...map[name], __resolveReference: resolve };
