@@ -51,7 +51,8 @@ export const BooleanColumn = (options: Options = {}): PropertyDecorator =>
   Column({
     type: 'int',
     transformer: {
-      to: (value: boolean | null | undefined) => (typeof value === 'boolean' ? Number(value) : value),
+      to: (value: boolean | null | undefined) =>
+        typeof value === 'boolean' ? Number(value) : value,
       from: (value: number | null) => (value === null ? null : value === 1),
     },
     ...options,

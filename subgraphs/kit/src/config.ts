@@ -36,4 +36,6 @@ export const wholeNumber = (least: number, most: number) =>
 
 /** `true` or `false`, from text. */
 export const truth = () =>
-  z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
+  z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .transform((text) => text === 'true');

@@ -39,7 +39,9 @@ export class Context {
 }
 
 /** Reads the headers that the router sends. */
-export function readRequestInfo(headers: Readonly<Record<string, string | undefined>>): RequestInfo {
+export function readRequestInfo(
+  headers: Readonly<Record<string, string | undefined>>,
+): RequestInfo {
   return {
     id: headers['x-request-id'] ?? 'none',
     address: headers['x-forwarded-for']?.split(',')[0]?.trim() ?? 'unknown',

@@ -35,7 +35,10 @@ export class Transaction {
   }
 
   /** The row of this key, or null. */
-  async find<Row extends ObjectLiteral>(entity: EntityTarget<Row>, key: string): Promise<Row | null> {
+  async find<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    key: string,
+  ): Promise<Row | null> {
     return (await selectRows(this.manager, entity, [key]))[0] ?? null;
   }
 
@@ -48,7 +51,10 @@ export class Transaction {
   }
 
   /** The row of this key, locked until the transaction ends, or null. */
-  async lock<Row extends ObjectLiteral>(entity: EntityTarget<Row>, key: string): Promise<Row | null> {
+  async lock<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    key: string,
+  ): Promise<Row | null> {
     return (await selectRows(this.manager, entity, [key], { lock: true }))[0] ?? null;
   }
 

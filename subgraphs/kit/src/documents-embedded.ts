@@ -119,7 +119,9 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
 
   async count(where: Where<Doc> = {}): Promise<number> {
     const { sql, parameters } = filter(where);
-    const row = this.statement(`SELECT count(*) AS count FROM ${this.table}${sql}`).get(...parameters);
+    const row = this.statement(`SELECT count(*) AS count FROM ${this.table}${sql}`).get(
+      ...parameters,
+    );
     return (row as { count: number }).count;
   }
 
@@ -128,7 +130,10 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
     return this.statement(`DELETE FROM ${this.table}${sql}`).run(...parameters).changes;
   }
 
-  private changeNow(id: string, { set, add = {}, where = {}, orInsert, onceKey }: Change<Doc>): boolean {
+  private changeNow(
+    id: string,
+    { set, add = {}, where = {}, orInsert, onceKey }: Change<Doc>,
+  ): boolean {
     const found = this.read(id);
     const document = found ?? orInsert;
     if (!document) return false;
@@ -159,12 +164,15 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
   }
 
   private read(id: string): Doc | null {
-    const row = this.statement(`SELECT body FROM ${this.table} WHERE id = ?`).get(id) as Row | undefined;
+    const row = this.statement(`SELECT body FROM ${this.table} WHERE id = ?`).get(id) as
+      Row | undefined;
     return row ? (JSON.parse(row.body) as Doc) : null;
   }
 
   private write(document: Doc, onConflict: string): boolean {
-    const insert = this.statement(`INSERT INTO ${this.table} (id, body) VALUES (?, ?) ${onConflict}`);
+    const insert = this.statement(
+      `INSERT INTO ${this.table} (id, body) VALUES (?, ?) ${onConflict}`,
+    );
     return insert.run(document.id, JSON.stringify(document)).changes > 0;
   }
 

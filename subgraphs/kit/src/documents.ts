@@ -59,7 +59,10 @@ export interface Collection<Doc extends Document> {
 export interface CollectionOptions<Doc> {
   readonly name: string;
   /** Fields that are searched or sorted by, in order; `unique` where two documents may not share them. */
-  readonly indexes: readonly { readonly fields: readonly (keyof Doc & string)[]; readonly unique?: boolean }[];
+  readonly indexes: readonly {
+    readonly fields: readonly (keyof Doc & string)[];
+    readonly unique?: boolean;
+  }[];
 }
 
 /** A subgraph's own documents. */

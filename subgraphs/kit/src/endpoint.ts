@@ -6,6 +6,7 @@ import {
   parse,
   validate,
   type DocumentNode,
+  type ExecutionArgs,
   type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -57,7 +58,10 @@ export class SubgraphEndpoint {
     try {
       const context = await this.contextOf(request.headers);
       const document = this.read(request);
-      const result = await execute({ ...this.executionOf(request, document), contextValue: context });
+      const result = await execute({
+        ...this.executionOf(request, document),
+        contextValue: context,
+      });
       return this.respond(result, context);
     } catch (error) {
       return { errors: this.mask([asGraphQLError(error)], requestId) };
@@ -65,33 +69,33 @@ export class SubgraphEndpoint {
   }
 
   async *subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphResponse, void, undefined> {
+    yield* await this.openSubscription(request);
+  }
+
+  /** Resolves when the subscriber is told of everything that happens from then on. */
+  async openSubscription(
+    request: SubgraphRequest,
+  ): Promise<AsyncGenerator<SubgraphResponse, void, undefined>> {
     const requestId = request.headers['x-request-id'] ?? 'none';
-    let events: AsyncIterable<unknown>;
-    let context: Context;
-    let document: DocumentNode;
     try {
-      context = await this.contextOf(request.headers);
-      document = this.read(request);
-      const stream = await createSourceEventStream({
-        ...this.executionOf(request, document),
-        contextValue: context,
-      });
-      if (!(Symbol.asyncIterator in stream)) {
-        yield { errors: this.mask(stream.errors ?? [], requestId) };
-        return;
-      }
-      events = stream;
+      const context = await this.contextOf(request.headers);
+      const execution = this.executionOf(request, this.read(request));
+      const events = await createSourceEventStream({ ...execution, contextValue: context });
+      if (Symbol.asyncIterator in events) return this.answerEach(events, execution, context);
+      return only({ errors: this.mask(events.errors ?? [], requestId) });
     } catch (error) {
-      yield { errors: this.mask([asGraphQLError(error)], requestId) };
-      return;
+      return only({ errors: this.mask([asGraphQLError(error)], requestId) });
     }
+  }
+
+  private async *answerEach(
+    events: AsyncIterable<unknown>,
+    execution: ExecutionArgs,
+    context: Context,
+  ): AsyncGenerator<SubgraphResponse, void, undefined> {
     for await (const event of events) {
-      const result = await execute({
-        ...this.executionOf(request, document),
-        rootValue: event,
-        contextValue: context.renewed(),
-      });
-      yield this.respond(result, context);
+      const contextValue = context.renewed();
+      yield this.respond(await execute({ ...execution, rootValue: event, contextValue }), context);
     }
   }
 
@@ -99,7 +103,10 @@ export class SubgraphEndpoint {
     return errors.map((error) => maskError(error, this.log, requestId));
   }
 
-  private executionOf({ variables, operationName }: SubgraphRequest, document: DocumentNode) {
+  private executionOf(
+    { variables, operationName }: SubgraphRequest,
+    document: DocumentNode,
+  ): ExecutionArgs {
     return { schema: this.schema, document, variableValues: variables, operationName };
   }
 
@@ -130,6 +137,12 @@ export class SubgraphEndpoint {
 /** Whether a document's operation is a subscription. */
 export const isSubscription = (document: DocumentNode, operationName?: string | null): boolean =>
   getOperationAST(document, operationName)?.operation === 'subscription';
+
+async function* only(
+  response: SubgraphResponse,
+): AsyncGenerator<SubgraphResponse, void, undefined> {
+  yield response;
+}
 
 const asGraphQLError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError

@@ -54,7 +54,11 @@ export const refused = (
 ): Refusal => new Refusal([problem(code, message, field)]);
 
 /** The one place that decides what of an error leaves the process. */
-export function maskError(error: GraphQLError, log: Logger, requestId: string): GraphQLFormattedError {
+export function maskError(
+  error: GraphQLError,
+  log: Logger,
+  requestId: string,
+): GraphQLFormattedError {
   const { message, locations, path } = error;
   const at = { ...(locations && { locations }), ...(path && { path }) };
   const cause = error.originalError;

@@ -43,7 +43,7 @@ export class Money implements MoneyValue {
     return new Money(minor, currency);
   }
 
-  @Field(() => Decimal, { description: 'The amount in the currency\'s main unit.' })
+  @Field(() => Decimal, { description: "The amount in the currency's main unit." })
   get amount(): string {
     const scale = currencyScale(this.currency);
     return formatDecimal(this.minor, scale, scale);
@@ -98,7 +98,7 @@ export class Money implements MoneyValue {
 
 @InputType({ description: 'An exact amount of money.' })
 export class MoneyInput {
-  @Field(() => Decimal, { description: 'The amount in the currency\'s main unit, as a string.' })
+  @Field(() => Decimal, { description: "The amount in the currency's main unit, as a string." })
   amount!: string;
 
   @Field(() => CurrencyCode, { description: 'The currency of the amount.' })
@@ -123,7 +123,10 @@ export function readMoney(
   { field, currency = currencyCode, least = 0, most = MOST_MINOR }: MoneyRules,
 ): Money {
   if (currencyCode !== currency) {
-    throw refused('CURRENCY_MISMATCH', `The currency must be ${currency}.`, [...field, 'currencyCode']);
+    throw refused('CURRENCY_MISMATCH', `The currency must be ${currency}.`, [
+      ...field,
+      'currencyCode',
+    ]);
   }
   const scale = currencyScale(currency);
   const minor = parseDecimal(amount, scale);

@@ -12,10 +12,13 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Whether there is something before this page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'The first edge\'s cursor.' })
+  @Field(() => String, { nullable: true, description: "The first edge's cursor." })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The last edge\'s cursor; pass it as `after`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: "The last edge's cursor; pass it as `after`.",
+  })
   endCursor!: string | null;
 }
 
@@ -37,7 +40,11 @@ export interface PageRequest {
 }
 
 /** Checks a connection's arguments; refuses with INVALID_INPUT, naming `first` or `after`. */
-export function readPage(first: number | null | undefined, after?: string | null, fallback = 20): PageRequest {
+export function readPage(
+  first: number | null | undefined,
+  after?: string | null,
+  fallback = 20,
+): PageRequest {
   const count = first ?? fallback;
   if (count < 1 || count > MOST_PER_PAGE) {
     throw refused('INVALID_INPUT', `first must be from 1 to ${MOST_PER_PAGE}.`, ['first']);
@@ -83,7 +90,10 @@ export function toConnection<Row, Node>(
 }
 
 /** The edge type of a node type, `<Name>Edge`. */
-export function edgeType<Node extends object>(name: string, node: () => ClassType<Node>): ClassType<Edge<Node>> {
+export function edgeType<Node extends object>(
+  name: string,
+  node: () => ClassType<Node>,
+): ClassType<Edge<Node>> {
   @ObjectType(`${name}Edge`, { description: 'One entry of the list.' })
   class EdgeType implements Edge<Node> {
     @Field(() => String, { description: 'Where the entry stands; pass it as `after`.' })

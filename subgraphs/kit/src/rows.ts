@@ -66,7 +66,10 @@ export async function insertRows<Row extends ObjectLiteral>(
       }
       return `(${placeholders(manager, from, inserted.length)})`;
     });
-    await manager.query(`INSERT INTO ${table} (${insertedNames}) VALUES ${values.join(', ')}`, parameters);
+    await manager.query(
+      `INSERT INTO ${table} (${insertedNames}) VALUES ${values.join(', ')}`,
+      parameters,
+    );
   }
 }
 

@@ -27,7 +27,8 @@ export async function runProcess(definition: SubgraphDefinition, env: Environmen
   try {
     await run(definition, env);
   } catch (error) {
-    const lines = error instanceof ConfigError ? error.problems : [String((error as Error).message)];
+    const lines =
+      error instanceof ConfigError ? error.problems : [String((error as Error).message)];
     for (const line of lines) process.stderr.write(`${definition.name}: ${line}\n`);
     process.exitCode = 1;
   }

@@ -41,8 +41,7 @@ export const DateTime = scalar(
 export const CalendarDate = scalar(
   'Date',
   'ISO 8601 calendar day: 2026-01-31.',
-  (text) =>
-    /^\d{4}-\d\d-\d\d$/.test(text) && LuxonDateTime.fromISO(text).isValid ? text : null,
+  (text) => (/^\d{4}-\d\d-\d\d$/.test(text) && LuxonDateTime.fromISO(text).isValid ? text : null),
   String,
 );
 

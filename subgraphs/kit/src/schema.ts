@@ -9,11 +9,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
-import {
-  buildSchemaSync,
-  createResolversMap,
-  type NonEmptyArray,
-} from 'type-graphql';
+import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Context } from './context.ts';
 import { Refusal } from './errors.ts';
 import { validateInput } from './validation.ts';
@@ -71,7 +67,10 @@ export function createSchema({
       ...definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION),
     ],
   };
-  return buildSubgraphSchema({ typeDefs, resolvers: resolversOf(plain, references, subscriptions) });
+  return buildSubgraphSchema({
+    typeDefs,
+    resolvers: resolversOf(plain, references, subscriptions),
+  });
 }
 
 type ResolverMap = Record<string, Record<string, unknown>>;
@@ -100,7 +99,9 @@ function resolversOf(
   for (const [name, resolve] of Object.entries(references)) {
     map[name] = { ...map[name], __resolveReference: resolve };
   }
-  return map as Parameters<typeof buildSubgraphSchema>[0] extends { resolvers?: infer R } ? R : never;
+  return map as Parameters<typeof buildSubgraphSchema>[0] extends { resolvers?: infer R }
+    ? R
+    : never;
 }
 
 /** What of TypeGraphQL's metadata tells a method from a property. It is global, and exported nowhere. */

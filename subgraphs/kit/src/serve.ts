@@ -18,7 +18,11 @@ export interface Served {
 const BODY_LIMIT_BYTES = 1_000_000;
 
 /** Serves a subgraph over HTTP and graphql-ws at `/graphql`, with `/health`, `/ready` and its own routes. */
-export async function serveSubgraph(running: RunningSubgraph, port: number, host = '127.0.0.1'): Promise<Served> {
+export async function serveSubgraph(
+  running: RunningSubgraph,
+  port: number,
+  host = '127.0.0.1',
+): Promise<Served> {
   const { endpoint, subgraph } = running;
   const apollo = new ApolloServer<Context>({
     schema: subgraph.schema,
@@ -163,7 +167,9 @@ function headerMap(request: IncomingMessage): HeaderMap {
 }
 
 /** The router sends its headers in `connectionParams.headers`. */
-function headersIn(connectionParams: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
+function headersIn(
+  connectionParams: Readonly<Record<string, unknown>> | undefined,
+): Record<string, string> {
   const headers = connectionParams?.['headers'];
   if (typeof headers !== 'object' || headers === null) return {};
   return Object.fromEntries(

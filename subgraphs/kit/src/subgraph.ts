@@ -72,5 +72,4 @@ export interface DocumentDefinition<Config> extends Named<Config> {
 
 /** Everything that is needed to run a subgraph anywhere. */
 export type SubgraphDefinition<Config = unknown> =
-  | RelationalDefinition<Config>
-  | DocumentDefinition<Config>;
+  RelationalDefinition<Config> | DocumentDefinition<Config>;

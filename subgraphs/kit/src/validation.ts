@@ -1,7 +1,10 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import { problem, Refusal, type Problem } from './errors.ts';
 
-function* problemsOf(errors: readonly ValidationError[], path: readonly string[]): Generator<Problem> {
+function* problemsOf(
+  errors: readonly ValidationError[],
+  path: readonly string[],
+): Generator<Problem> {
   for (const { property, constraints = {}, children = [] } of errors) {
     const field = [...path, property];
     for (const message of Object.values(constraints)) {
@@ -13,7 +16,11 @@ function* problemsOf(errors: readonly ValidationError[], path: readonly string[]
 
 /** Checks an input object by its class's class-validator rules; refuses with every problem at once. */
 export function validateInput(input: unknown): void {
-  if (typeof input !== 'object' || input === null || Object.getPrototypeOf(input) === Object.prototype) {
+  if (
+    typeof input !== 'object' ||
+    input === null ||
+    Object.getPrototypeOf(input) === Object.prototype
+  ) {
     return;
   }
   const errors = validateSync(input, { forbidUnknownValues: false, skipMissingProperties: true });

@@ -1,5 +1,19 @@
 import { IsInt, Min } from 'class-validator';
-import { Arg, Ctx, Directive, Field, FieldResolver, Int, InputType, Mutation, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  Int,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import { Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import {
@@ -128,7 +142,8 @@ const counters: RelationalDefinition<object> = {
   readConfig: () => ({}),
   async create({ database }) {
     await database.transaction(async (tx) => {
-      if (!(await tx.find(Counter, 'a'))) await tx.insert(Counter, { id: 'a', count: 0 } as Counter);
+      if (!(await tx.find(Counter, 'a')))
+        await tx.insert(Counter, { id: 'a', count: 0 } as Counter);
     });
     const byId = new Loader((ids: readonly string[]) =>
       database.findMany(Counter, ids).then((rows) => inOrder(ids, rows, ({ id }) => id)),
@@ -157,20 +172,31 @@ afterEach(closeTestSubgraphs);
 describe('a subgraph made of the kit', () => {
   it('answers, publishes and applies its facts once', async () => {
     const test = await createTestSubgraph(counters);
-    const raised = await test.ask(null, 'mutation { raise(input: {id: "a", by: 2}) { counter { id title count worth { amount } } userErrors { code field } } }');
+    const raised = await test.ask(
+      null,
+      'mutation { raise(input: {id: "a", by: 2}) { counter { id title count worth { amount } } userErrors { code field } } }',
+    );
     expect(raised).toEqual({
-      data: { raise: { counter: { id: 'a', title: 'A', count: 2, worth: { amount: '2.00' } }, userErrors: [] } },
+      data: {
+        raise: {
+          counter: { id: 'a', title: 'A', count: 2, worth: { amount: '2.00' } },
+          userErrors: [],
+        },
+      },
     });
     const facts = await test.published(CounterRaised);
     expect(facts).toEqual([expect.objectContaining({ key: 'a', data: { by: 2 } })]);
     await test.tell(CounterRaised, 'a', { by: 1 }, stableId('twice'));
     await test.tell(CounterRaised, 'a', { by: 1 }, stableId('twice'));
-    expect((await test.ask(null, '{ counter(id: "a") { count } }')).data).toEqual({ counter: { count: 32 } });
+    expect((await test.ask(null, '{ counter(id: "a") { count } }')).data).toEqual({
+      counter: { count: 32 },
+    });
   });
 
   it('answers refusals and wrong input as user errors that name the field', async () => {
     const test = await createTestSubgraph(counters);
-    const query = 'mutation ($id: String!, $by: Int!) { raise(input: {id: $id, by: $by}) { counter { id } userErrors { code field } } }';
+    const query =
+      'mutation ($id: String!, $by: Int!) { raise(input: {id: $id, by: $by}) { counter { id } userErrors { code field } } }';
     expect((await test.ask(null, query, { id: 'b', by: 1 })).data).toEqual({
       raise: { counter: null, userErrors: [{ code: 'UNKNOWN_COUNTER', field: ['id'] }] },
     });
@@ -181,22 +207,39 @@ describe('a subgraph made of the kit', () => {
 
   it('tells subscribers of every change', async () => {
     const test = await createTestSubgraph(counters);
-    const changes = await test.watch(null, 'subscription { counterChanged(id: "a") { id count title } }');
+    const changes = await test.watch(
+      null,
+      'subscription { counterChanged(id: "a") { id count title } }',
+    );
     const first = changes.next();
     await test.ask(null, 'mutation { raise(input: {id: "a", by: 2}) { userErrors { code } } }');
-    expect((await first).value).toEqual({ data: { counterChanged: { id: 'a', count: 2, title: 'A' } } });
+    expect((await first).value).toEqual({
+      data: { counterChanged: { id: 'a', count: 2, title: 'A' } },
+    });
     await changes.return();
   });
 
   it('resolves references together and refuses who is not the router', async () => {
     const test = await createTestSubgraph(counters);
     test.statements.length = 0;
-    const answer = await test.ask(null, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Counter { count } } }', {
-      r: [{ __typename: 'Counter', id: 'a' }, { __typename: 'Counter', id: 'zz' }, { __typename: 'Counter', id: 'a' }],
-    });
+    const answer = await test.ask(
+      null,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Counter { count } } }',
+      {
+        r: [
+          { __typename: 'Counter', id: 'a' },
+          { __typename: 'Counter', id: 'zz' },
+          { __typename: 'Counter', id: 'a' },
+        ],
+      },
+    );
     expect(answer).toEqual({ data: { _entities: [{ count: 0 }, null, { count: 0 }] } });
     expect(test.statements.filter((sql) => sql.includes('counters'))).toHaveLength(1);
-    const unsigned = await test.running.endpoint.execute({ query: '{ counter(id: "a") { count } }', variables: {}, headers: {} });
+    const unsigned = await test.running.endpoint.execute({
+      query: '{ counter(id: "a") { count } }',
+      variables: {},
+      headers: {},
+    });
     expect(unsigned.errors?.[0]?.extensions).toMatchObject({ code: 'UNSIGNED_CALLER' });
   });
 });

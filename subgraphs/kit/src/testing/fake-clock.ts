@@ -35,7 +35,5 @@ export class FakeClock implements Clock {
   }
 }
 
-const byTime = (
-  [idA, a]: [number, { at: number }],
-  [idB, b]: [number, { at: number }],
-): number => a.at - b.at || idA - idB;
+const byTime = ([idA, a]: [number, { at: number }], [idB, b]: [number, { at: number }]): number =>
+  a.at - b.at || idA - idB;

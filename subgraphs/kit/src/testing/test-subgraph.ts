@@ -41,13 +41,19 @@ export interface TestSubgraph {
     variables?: Record<string, unknown>,
     headers?: Record<string, string>,
   ): Promise<SubgraphResponse>;
+  /** Resolves when the subscriber is told of everything that happens from then on. */
   watch(
     caller: CallerClaims | null,
     query: string,
     variables?: Record<string, unknown>,
   ): Promise<AsyncGenerator<SubgraphResponse, void, undefined>>;
   /** Lets a fact of another subgraph arrive, and waits until it is applied. Returns its event id. */
-  tell<Data>(contract: EventContract<Data>, key: string, data: Data, eventId?: string): Promise<string>;
+  tell<Data>(
+    contract: EventContract<Data>,
+    key: string,
+    data: Data,
+    eventId?: string,
+  ): Promise<string>;
   /** The facts of one kind that this subgraph has published so far, oldest first. */
   published<Data>(contract: EventContract<Data>): Promise<ReceivedEvent<Data>[]>;
   /** Resolves when the outbox is carried and every consumer has handled all there is. */
@@ -120,7 +126,8 @@ export async function createTestSubgraph(
     statements,
     settle,
     ask: async (...parameters) => running.endpoint.execute(await requestOf(...parameters)),
-    watch: async (...parameters) => running.endpoint.subscribe(await requestOf(...parameters)),
+    watch: async (...parameters) =>
+      running.endpoint.openSubscription(await requestOf(...parameters)),
     async tell(contract, key, data, eventId = ids.next()) {
       const event: StoredEvent = {
         id: eventId,

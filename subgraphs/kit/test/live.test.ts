@@ -1,0 +1,60 @@
+import { createLiveFeed, resume } from '../src/index.ts';
+
+describe('a live feed', () => {
+  it('tells each subscriber of a topic everything since it came, in order', async () => {
+    const feed = createLiveFeed<number>();
+    const early = feed.subscribe('a');
+    feed.publish('a', 1);
+    const late = feed.subscribe('a');
+    feed.publish('a', 2);
+    feed.publish('b', 3);
+    feed.close();
+    expect(await all(early)).toEqual([1, 2]);
+    expect(await all(late)).toEqual([2]);
+  });
+
+  it('ends a subscriber that takes nothing, instead of growing without bound', async () => {
+    const feed = createLiveFeed<number>();
+    const slow = feed.subscribe('a');
+    for (let i = 0; i < 2_000; i++) feed.publish('a', i);
+    expect((await all(slow)).length).toBeLessThan(2_000);
+  });
+
+  it('ends for who leaves', async () => {
+    const feed = createLiveFeed<number>();
+    const subscriber = feed.subscribe('a');
+    const next = subscriber.next();
+    await subscriber.return();
+    expect(await next).toEqual({ value: undefined, done: true });
+  });
+});
+
+describe('resuming', () => {
+  it('gives what was, then what is, without a gap and without a double', async () => {
+    const feed = createLiveFeed<number>();
+    const live = feed.subscribe('a');
+    const updates = resume(
+      live,
+      async () => {
+        // These two happen while the history is being read.
+        feed.publish('a', 3);
+        feed.publish('a', 4);
+        return [1, 2, 3];
+      },
+      (position) => position,
+    );
+    const seen = [];
+    for await (const update of updates) {
+      seen.push(update);
+      if (update === 4) feed.publish('a', 5);
+      if (update === 5) break;
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+async function all(updates: AsyncIterable<number>): Promise<number[]> {
+  const seen: number[] = [];
+  for await (const update of updates) seen.push(update);
+  return seen;
+}
