@@ -1,0 +1,48 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** Every `extensions.code` the router itself gives. Clients may rely on them. */
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'OPERATION_RESOLUTION_FAILURE'
+  | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'AUTHENTICATION_UNAVAILABLE'
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'INVALID_SUBGRAPH_RESPONSE'
+  | 'INTERNAL_SERVER_ERROR';
+
+/** A request that is answered with errors alone: nothing of it was executed. */
+export class RequestError extends Error {
+  constructor(
+    readonly errors: readonly GraphQLFormattedError[],
+    readonly status: number,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(errors.map((error) => error.message).join(' '));
+    this.name = 'RequestError';
+  }
+
+  /** The usual case: one message under one code. */
+  static of(
+    code: ErrorCode,
+    message: string,
+    status = 400,
+    headers: Readonly<Record<string, string>> = {},
+  ): RequestError {
+    return new RequestError([{ message, extensions: { code } }], status, headers);
+  }
+}
+
+/** What a client is told of a fault that is none of its business. */
+export const internalError: GraphQLFormattedError = {
+  message: 'Internal server error',
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+};
+
+/** The one place where something thrown becomes what a client may see. */
+export function toRequestError(thrown: unknown): RequestError {
+  return thrown instanceof RequestError ? thrown : new RequestError([internalError], 500);
+}

@@ -1,0 +1,30 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import type { OperationDefinitionNode, DocumentNode } from 'graphql';
+import type { Withheld } from '../protection/authorization.ts';
+import type { Answer, ExecutionRequest } from './run.ts';
+
+/** An operation to execute for callers from whom the same things are withheld. */
+export interface PlannedOperation {
+  /** What the client sent: the answer has this shape, withheld fields being null. */
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly withheld: Withheld;
+  /** The plan of the operation without what is withheld. */
+  readonly plan: QueryPlan;
+}
+
+/** An operation that was compiled, to be run any number of times. */
+export interface ExecutableOperation {
+  /** Runs a query or mutation. Failures of subgraphs are in the answer; it does not reject. */
+  execute(request: ExecutionRequest): Promise<Answer>;
+  /**
+   * Runs a subscription: one answer for each event, in order. Ends when the subgraph ends it;
+   * returning from the iteration ends it at the subgraph.
+   */
+  subscribe(request: ExecutionRequest): AsyncGenerator<Answer, void>;
+}
+
+/** Executes plans. */
+export interface Executor {
+  compile(operation: PlannedOperation): ExecutableOperation;
+}

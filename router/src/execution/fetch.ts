@@ -1,0 +1,110 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { Kind, parse } from 'graphql';
+import { untilAborted } from '../subscriptions/closable.ts';
+import type { Subtypes } from '../supergraph/subtypes.ts';
+import type {
+  SubgraphRequest,
+  SubgraphResponse,
+  SubgraphTransport,
+} from '../transport/subgraph-transport.ts';
+import type { PlanPath, ResponsePath } from './place.ts';
+import { renamedPath } from './rewrites.ts';
+import type { ExecutionRequest, Run } from './run.ts';
+import { isMeantForClient, toClientError, unavailable } from './subgraph-errors.ts';
+
+/** What compiling the fetches of a plan needs to know. */
+export interface FetchSurroundings {
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly subtypes: Subtypes;
+}
+
+/** Where an error at a path of a subgraph's answer stands in the client's. */
+export type ClientPaths = (path: ResponsePath | undefined) => readonly (ResponsePath | undefined)[];
+
+/** One fetch of a plan, with what its subgraph is asked and how its failures are told. */
+export class Fetch {
+  private readonly transport: SubgraphTransport;
+  private readonly affected: readonly ResponsePath[];
+
+  constructor(
+    readonly node: FetchNode,
+    /** The constant part of the path that the fetch fills; empty for root fields. */
+    at: ResponsePath,
+    { transports }: FetchSurroundings,
+  ) {
+    const transport = transports.get(node.serviceName);
+    if (!transport) throw new Error(`No transport for the subgraph "${node.serviceName}"`);
+    this.transport = transport;
+    this.affected = at.length > 0 ? [at] : rootFields(node.operation);
+  }
+
+  /** Asks the subgraph. When it cannot be reached, that is told and nothing is returned. */
+  async send(run: Run, extra?: Record<string, unknown>): Promise<SubgraphResponse | undefined> {
+    try {
+      const response = await this.transport.execute(await this.request(run.request, extra));
+      if (response.headers) collectCookies(response.headers, run.cookies);
+      return response;
+    } catch (reason) {
+      this.reportUnavailable(run, reason);
+      return undefined;
+    }
+  }
+
+  /** Opens the subscription at the subgraph. */
+  async *subscribe(request: ExecutionRequest): AsyncGenerator<SubgraphResponse, void> {
+    const events = this.transport.subscribe(await this.request(request));
+    yield* untilAborted(events, request.signal);
+  }
+
+  /** Tells the client what the subgraph said, at every path of the client's that it concerns. */
+  reportErrors(run: Run, response: SubgraphResponse, toClientPaths: ClientPaths): void {
+    for (const error of response.errors ?? []) {
+      if (!isMeantForClient(error)) this.log(run.request, error, 'A subgraph failed');
+      const path = error.path && renamedPath(this.node.outputRewrites, error.path);
+      for (const clientPath of toClientPaths(path))
+        run.errors.push(toClientError(error, clientPath));
+    }
+  }
+
+  reportUnavailable(run: Run, reason: unknown): void {
+    this.log(run.request, reason, 'A subgraph is unavailable');
+    const paths = this.affected.length > 0 ? this.affected : [undefined];
+    for (const path of paths) run.errors.push(unavailable(this.node.serviceName, path));
+  }
+
+  private log(request: ExecutionRequest, reason: unknown, message: string): void {
+    const { requestId } = request;
+    request.log.warn({ requestId, subgraph: this.node.serviceName, err: reason }, message);
+  }
+
+  private async request(
+    request: ExecutionRequest,
+    extra?: Record<string, unknown>,
+  ): Promise<SubgraphRequest> {
+    const variables: Record<string, unknown> = {};
+    for (const name of this.node.variableUsages ?? []) {
+      if (request.variables[name] !== undefined) variables[name] = request.variables[name];
+    }
+    if (extra) Object.assign(variables, extra);
+    const { operation: query, operationName } = this.node;
+    const headers = await request.headers();
+    return { query, variables, operationName, headers, signal: request.signal };
+  }
+}
+
+function collectCookies(
+  headers: Readonly<Record<string, string | readonly string[]>>,
+  cookies: string[],
+): void {
+  const set = headers['set-cookie'];
+  if (typeof set === 'string') cookies.push(set);
+  else if (set) cookies.push(...set);
+}
+
+function rootFields(operation: string): PlanPath[] {
+  const definition = parse(operation, { noLocation: true }).definitions[0];
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+  return definition.selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [[(selection.alias ?? selection.name).value]] : [],
+  );
+}

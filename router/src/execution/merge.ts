@@ -1,0 +1,68 @@
+import type { PlanPath } from './place.ts';
+import type { Entity } from './run.ts';
+
+/**
+ * The fields beneath which later fetches of a plan write. Only objects along these paths are
+ * copied from what subgraphs answer; all else is shared with it and never changed.
+ */
+export class WritePaths {
+  private readonly children = new Map<string, WritePaths>();
+
+  add(path: PlanPath): void {
+    let at: WritePaths = this;
+    for (const step of path) {
+      if (step === '@') continue;
+      let child = at.children.get(String(step));
+      if (!child) at.children.set(String(step), (child = new WritePaths()));
+      at = child;
+    }
+  }
+
+  at(path: PlanPath): WritePaths | undefined {
+    let at: WritePaths | undefined = this;
+    for (const step of path) {
+      if (step !== '@') at = at?.children.get(String(step));
+    }
+    return at;
+  }
+
+  get(field: string): WritePaths | undefined {
+    return this.children.get(field);
+  }
+}
+
+/** Writes what a subgraph answered into an object of ours. */
+export function mergeInto(target: Entity, source: Entity, writes: WritePaths | undefined): void {
+  for (const field of Object.keys(source)) {
+    const value = source[field];
+    if (value !== undefined) target[field] = merged(target[field], value, writes?.get(field));
+  }
+}
+
+function merged(ours: unknown, theirs: unknown, writes: WritePaths | undefined): unknown {
+  if (!isContainer(theirs)) return isContainer(ours) && theirs === null ? ours : theirs;
+  if (!isContainer(ours)) return owned(theirs, writes);
+  if (Array.isArray(ours) || Array.isArray(theirs)) {
+    if (!Array.isArray(ours) || !Array.isArray(theirs) || ours.length !== theirs.length) {
+      return owned(theirs, writes);
+    }
+    return ours.map((item, index) => merged(item, theirs[index], writes));
+  }
+  // An object that later fetches write to may already be held by one of them: it keeps its identity.
+  const target = writes ? (ours as Entity) : { ...ours };
+  mergeInto(target, theirs as Entity, writes);
+  return target;
+}
+
+/** A value of a subgraph's answer as ours: copied where it will be written to. */
+function owned(value: unknown, writes: WritePaths | undefined): unknown {
+  if (!writes || !isContainer(value)) return value;
+  if (Array.isArray(value)) return value.map((item) => owned(item, writes));
+  const copy: Entity = {};
+  mergeInto(copy, value as Entity, writes);
+  return copy;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

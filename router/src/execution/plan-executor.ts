@@ -1,0 +1,82 @@
+import type { PlanNode } from '@apollo/query-planner';
+import { getOperationRootType, Kind } from 'graphql';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
+import type { ExecutableOperation, Executor, PlannedOperation } from './executor.ts';
+import { compileIntrospection, type Introspect } from './introspection.ts';
+import { WritePaths } from './merge.ts';
+import { Output } from './output.ts';
+import type { Place } from './place.ts';
+import { startRun, type Answer, type ExecutionRequest, type Run } from './run.ts';
+import { collectWrites, compileSteps, type PlanSurroundings, type Step } from './steps.ts';
+import { compileSubscription, type OpenSubscription } from './subscription.ts';
+import { compileWriter, type Write } from './writer.ts';
+
+/** Compiles plans to closures that fetch, merge and write the text of the answer. */
+export class PlanExecutor implements Executor {
+  constructor(
+    private readonly supergraph: Supergraph,
+    private readonly transports: ReadonlyMap<string, SubgraphTransport>,
+  ) {}
+
+  compile({ document, operation, withheld, plan }: PlannedOperation): ExecutableOperation {
+    const { apiSchema: schema, rules, subtypes } = this.supergraph;
+    const fragments = new Map(
+      document.definitions.flatMap((definition) =>
+        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+      ),
+    );
+    const root = getOperationRootType(schema, operation);
+    const selections = [{ set: operation.selectionSet, conditions: [] }];
+    const write = compileWriter({ schema, fragments, rules, withheld }, root, selections);
+    const introspect = compileIntrospection(schema, document, operation);
+
+    const { node } = plan;
+    const writes = new WritePaths();
+    const around: PlanSurroundings = { transports: this.transports, subtypes, writes };
+    if (node?.kind === 'Subscription') {
+      if (node.rest) collectWrites(node.rest, [], writes);
+      const rest = node.rest && compileSteps(node.rest, [], around);
+      return new CompiledPlan(rest, compileSubscription(node.primary, around), write, introspect);
+    }
+    const steps = node && this.steps(node, around);
+    return new CompiledPlan(steps, undefined, write, introspect);
+  }
+
+  private steps(node: PlanNode, around: PlanSurroundings): Step {
+    collectWrites(node, [], around.writes);
+    return compileSteps(node, [], around);
+  }
+}
+
+class CompiledPlan implements ExecutableOperation {
+  constructor(
+    private readonly steps: Step | undefined,
+    private readonly open: OpenSubscription | undefined,
+    private readonly write: Write,
+    private readonly introspect: Introspect,
+  ) {}
+
+  async execute(request: ExecutionRequest): Promise<Answer> {
+    return this.finish(startRun(request));
+  }
+
+  async *subscribe(request: ExecutionRequest): AsyncGenerator<Answer, void> {
+    if (!this.open) throw new Error('Not a subscription');
+    for await (const run of this.open(request)) yield await this.finish(run);
+  }
+
+  private async finish(run: Run): Promise<Answer> {
+    await this.steps?.(run, rootOf(run));
+    const { coercedVariables, isVisitor } = run.request;
+    const introspected = this.introspect(coercedVariables);
+    const output = new Output(coercedVariables, introspected, isVisitor, run.errors);
+    this.write(output, run.data);
+    const errors = run.errors.length > 0 ? `"errors":${JSON.stringify(run.errors)},` : '';
+    return { json: `{${errors}"data":${output.text}}`, cookies: run.cookies };
+  }
+}
+
+function rootOf(run: Run): Place {
+  return { path: [], objects: [run.data] };
+}

@@ -1,0 +1,36 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../system/logger.ts';
+
+/** An object of the answer in the making. */
+export type Entity = Record<string, unknown>;
+
+/** What a request brings along while its plan runs. */
+export interface ExecutionRequest {
+  readonly requestId: string;
+  /** Variables as the client sent them, and with defaults filled in. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly coercedVariables: Readonly<Record<string, unknown>>;
+  /** Headers for the subgraphs; asked for at each fetch, since some of them expire. */
+  headers(): Promise<Record<string, string>>;
+  readonly isVisitor: boolean;
+  readonly signal?: AbortSignal;
+  readonly log: Logger;
+}
+
+/** One execution of a plan: what is known so far and what went wrong. */
+export interface Run {
+  readonly request: ExecutionRequest;
+  readonly data: Entity;
+  readonly errors: GraphQLFormattedError[];
+  readonly cookies: string[];
+}
+
+export function startRun(request: ExecutionRequest, data: Entity = {}): Run {
+  return { request, data, errors: [], cookies: [] };
+}
+
+/** The answer to an operation: its JSON text and the cookies that subgraphs set on the way. */
+export interface Answer {
+  readonly json: string;
+  readonly cookies: readonly string[];
+}

@@ -1,0 +1,31 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { Fetch } from './fetch.ts';
+import { startRun, type ExecutionRequest, type Run } from './run.ts';
+import { rootMerge, type PlanSurroundings } from './steps.ts';
+
+/** Opens a subscription: a run for each event, with the event's data in it. */
+export type OpenSubscription = (request: ExecutionRequest) => AsyncGenerator<Run, void>;
+
+/** Compiles the fetch that a subscription lives on. When it breaks, the last run says so. */
+export function compileSubscription(
+  primary: FetchNode,
+  around: PlanSurroundings,
+): OpenSubscription {
+  const fetch = new Fetch(primary, [], around);
+  const merge = rootMerge(primary, [], around);
+  return async function* open(request) {
+    try {
+      for await (const event of fetch.subscribe(request)) {
+        const run = startRun(request);
+        if (event.errors) fetch.reportErrors(run, event, (path) => [path]);
+        if (event.data) merge(run.data, event.data);
+        yield run;
+      }
+    } catch (reason) {
+      if (request.signal?.aborted) return;
+      const run = startRun(request);
+      fetch.reportUnavailable(run, reason);
+      yield run;
+    }
+  };
+}

@@ -1,0 +1,11 @@
+export { createRouter } from './router.ts';
+export type { InProcessRequest, InProcessResult, Router, RouterOptions } from './router.ts';
+export type { Route } from './transport/in/http-server.ts';
+export type { JwtOptions } from './protection/token-verifier.ts';
+export type {
+  Subgraph,
+  SubgraphRequest,
+  SubgraphResponse,
+  SubgraphTransport,
+} from './transport/subgraph-transport.ts';
+export { InvalidSupergraphError } from './supergraph/supergraph.ts';

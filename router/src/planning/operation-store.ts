@@ -1,0 +1,117 @@
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  specifiedRules,
+  validate,
+  type ASTVisitor,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type ValidationContext,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { RequestError, type ErrorCode } from '../errors.ts';
+import { Operation, type Compilation } from './operation.ts';
+
+/** What clients may learn of the schema, and how much is remembered of what they ask. */
+export interface OperationStoreOptions {
+  readonly introspection: boolean;
+  readonly suggestions: boolean;
+  readonly maxOperations: number;
+}
+
+/** A kept operation takes some multiple of its text; the sum of all texts stays below this. */
+const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
+
+/** Parses and validates operations and keeps those that were used last. */
+export class OperationStore {
+  private readonly operations: LRUCache<string, Operation>;
+
+  constructor(
+    private readonly compilation: Compilation,
+    private readonly options: OperationStoreOptions,
+  ) {
+    this.operations = new LRUCache({
+      max: options.maxOperations,
+      maxSize: MAX_TEXT_LENGTH,
+      sizeCalculation: (_operation, key) => key.length,
+    });
+  }
+
+  /** The operation of that name in a document; throws a `RequestError` when there is none. */
+  get(query: string, operationName: string | undefined): Operation {
+    const key = `${operationName ?? ''}\n${query}`;
+    let operation = this.operations.get(key);
+    if (!operation) this.operations.set(key, (operation = this.prepare(query, operationName)));
+    return operation;
+  }
+
+  private prepare(query: string, operationName: string | undefined): Operation {
+    const document = parseDocument(query);
+    const { introspection, suggestions } = this.options;
+    const rules = [...specifiedRules, noProtoAlias, ...(introspection ? [] : [noIntrospection])];
+    const errors = validate(this.compilation.supergraph.apiSchema, document, rules, {
+      hideSuggestions: !suggestions,
+    });
+    if (errors.length > 0) throw refused('GRAPHQL_VALIDATION_FAILED', errors);
+    return new Operation(this.compilation, document, chosenOperation(document, operationName));
+  }
+}
+
+function parseDocument(query: string): DocumentNode {
+  try {
+    return parse(query);
+  } catch (thrown) {
+    if (thrown instanceof GraphQLError) throw refused('GRAPHQL_PARSE_FAILED', [thrown]);
+    throw thrown;
+  }
+}
+
+function chosenOperation(
+  document: DocumentNode,
+  operationName: string | undefined,
+): OperationDefinitionNode {
+  const operations = document.definitions.filter(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  const named = operationName
+    ? operations.filter((operation) => operation.name?.value === operationName)
+    : operations;
+  const [chosen] = named;
+  if (!chosen) {
+    const message = operationName ? `Unknown operation "${operationName}"` : 'No operation to run';
+    throw RequestError.of('OPERATION_RESOLUTION_FAILURE', message);
+  }
+  if (named.length > 1) {
+    const message = 'The document holds several operations: say which by operationName';
+    throw RequestError.of('OPERATION_RESOLUTION_FAILURE', message);
+  }
+  return chosen;
+}
+
+function refused(code: ErrorCode, errors: readonly GraphQLError[]): RequestError {
+  return new RequestError(
+    errors.map(({ message, locations }) => ({ message, locations, extensions: { code } })),
+    400,
+  );
+}
+
+function noIntrospection(context: ValidationContext): ASTVisitor {
+  return {
+    Field(node) {
+      if (node.name.value !== '__schema') return;
+      const message = 'Introspection is off: __schema cannot be asked for';
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
+}
+
+/** The one name that would change an object instead of being a field of it. */
+function noProtoAlias(context: ValidationContext): ASTVisitor {
+  return {
+    Field(node) {
+      if (node.alias?.value !== '__proto__') return;
+      context.reportError(new GraphQLError('The alias __proto__ is reserved', { nodes: node }));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  getOperationRootType,
+  Kind,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { collectFields } from '../execution/collect-fields.ts';
+import type { Variables } from '../execution/conditions.ts';
+import type { ExecutableOperation, Executor } from '../execution/executor.ts';
+import { refusal } from '../execution/output.ts';
+import { requirementsOf, withoutWithheld, type Withheld } from '../protection/authorization.ts';
+import type { Caller } from '../protection/caller.ts';
+import { satisfies, type Requirement } from '../protection/requirement.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { Planner } from './planner.ts';
+
+/** Callers differ by what is withheld from them; this many kinds are kept for one operation. */
+const MAX_VARIANTS = 16;
+
+/** The parts that turn an operation into something that runs. */
+export interface Compilation {
+  readonly supergraph: Supergraph;
+  readonly planner: Planner;
+  readonly executor: Executor;
+}
+
+/** One valid operation, planned and compiled once for each set of fields withheld from callers. */
+export class Operation {
+  private readonly requirements: readonly Requirement[];
+  private readonly variants = new LRUCache<string, ExecutableOperation>({ max: MAX_VARIANTS });
+
+  constructor(
+    private readonly compilation: Compilation,
+    private readonly document: DocumentNode,
+    readonly node: OperationDefinitionNode,
+  ) {
+    this.requirements = requirementsOf(compilation.supergraph, document);
+  }
+
+  get kind(): OperationTypeNode {
+    return this.node.operation;
+  }
+
+  /** The operation as this caller may run it. */
+  for(caller: Caller): ExecutableOperation {
+    const missing = this.requirements.map((needed) => !satisfies(caller.credentials, needed));
+    const key = missing.map(Number).join('');
+    let variant = this.variants.get(key);
+    if (!variant) this.variants.set(key, (variant = this.compile(this.withheldFrom(caller))));
+    return variant;
+  }
+
+  /** The root fields that would be null for this caller, as errors. */
+  refusedRoots(caller: Caller, variables: Variables): GraphQLFormattedError[] {
+    const { apiSchema: schema, rules } = this.compilation.supergraph;
+    const withheld = this.withheldFrom(caller);
+    if (withheld.size === 0) return [];
+    const root = getOperationRootType(schema, this.node);
+    const fragments = new Map(
+      this.document.definitions.flatMap((definition) =>
+        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+      ),
+    );
+    const selections = [{ set: this.node.selectionSet, conditions: [] }];
+    return collectFields({ schema, fragments }, root, selections)
+      .filter(({ include }) => !include || include(variables))
+      .filter(({ node }) => {
+        const requirement = rules.ofField(root.name, node.name.value);
+        return requirement && withheld.has(requirement);
+      })
+      .map(({ node, responseName }) => ({
+        ...refusal(`${root.name}.${node.name.value}`, caller.claims === null),
+        path: [responseName],
+      }));
+  }
+
+  private withheldFrom(caller: Caller): Withheld {
+    return new Set(
+      this.requirements.filter((requirement) => !satisfies(caller.credentials, requirement)),
+    );
+  }
+
+  private compile(withheld: Withheld): ExecutableOperation {
+    const { supergraph, planner, executor } = this.compilation;
+    const allowed = withoutWithheld(supergraph, this.document, withheld);
+    const plan = planner.plan(allowed, this.node.name?.value);
+    return executor.compile({ document: this.document, operation: this.node, withheld, plan });
+  }
+}

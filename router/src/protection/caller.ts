@@ -1,0 +1,31 @@
+import { AUTHENTICATED, policyCredential, scopeCredential } from './requirement.ts';
+
+/** The claims of a verified token, as its issuer wrote them. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** Who asks: someone with a verified token, or a visitor without one. */
+export interface Caller {
+  readonly claims: Claims | null;
+  /** What the caller may use to satisfy a requirement of the schema. */
+  readonly credentials: ReadonlySet<string>;
+  /** When the token ends; null for a visitor. */
+  readonly expiresAt: Date | null;
+}
+
+export const visitor: Caller = { claims: null, credentials: new Set(), expiresAt: null };
+
+/** A caller from the claims of a token: `scope` is space-separated, `policies` a list. */
+export function callerOf(claims: Claims): Caller {
+  const scopes = typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : [];
+  const policies = Array.isArray(claims['policies']) ? claims['policies'] : [];
+  const expiry = claims['exp'];
+  return {
+    claims,
+    credentials: new Set([
+      AUTHENTICATED,
+      ...scopes.filter(Boolean).map(scopeCredential),
+      ...policies.filter((name) => typeof name === 'string').map(policyCredential),
+    ]),
+    expiresAt: typeof expiry === 'number' ? new Date(expiry * 1000) : null,
+  };
+}

@@ -1,0 +1,200 @@
+import type { ExecutionResult } from 'graphql';
+import { Engine, type GraphQLRequest, type ServedSupergraph } from './engine.ts';
+import { toRequestError } from './errors.ts';
+import { PlanExecutor } from './execution/plan-executor.ts';
+import { ApolloPlanner } from './planning/apollo-planner.ts';
+import { OperationStore } from './planning/operation-store.ts';
+import { CallerHeader } from './protection/caller-header.ts';
+import { visitor } from './protection/caller.ts';
+import { Origins } from './protection/origins.ts';
+import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
+import { closable } from './subscriptions/closable.ts';
+import { loadSupergraph } from './supergraph/supergraph.ts';
+import { systemClock, systemTimers, type Clock, type Timers } from './system/clock.ts';
+import { systemIds, type Ids } from './system/ids.ts';
+import { silentLogger, type Logger } from './system/logger.ts';
+import { GraphQLOverHttp } from './transport/in/graphql-over-http.ts';
+import { HttpServer, type Route } from './transport/in/http-server.ts';
+import { WebSocketServer } from './transport/in/websocket-server.ts';
+import { HttpTransport } from './transport/out/http-transport.ts';
+import type { Subgraph, SubgraphTransport } from './transport/subgraph-transport.ts';
+
+/** How a router is built. Only the supergraph is required. */
+export interface RouterOptions {
+  /** The supergraph schema, as composition prints it. */
+  supergraph: string;
+  /** `production` shows nothing of the schema or of the router's inside. Default: `production`. */
+  mode?: 'development' | 'production';
+  /** The way to each subgraph. Default: HTTP to the URL in the supergraph. */
+  transports?: (subgraph: Subgraph) => SubgraphTransport;
+  /** Whose tokens are believed. Without it everybody is a visitor. */
+  jwt?: JwtOptions;
+  /** Shared with the subgraphs, for the signed header that tells them who asks. Without it: no header. */
+  callerSecret?: string;
+  /** Origins whose pages may use the router. Default: localhost in development, none in production. */
+  corsOrigins?: readonly string[];
+  /** How many proxies in front are ours; `true` is one. Their `x-forwarded-for` is believed. */
+  trustProxy?: boolean | number;
+  /** Whether `__schema` is answered. Default: in development. */
+  introspection?: boolean;
+  /** Pages beside GraphQL, for the process that hosts the router. */
+  routes?: readonly Route[];
+  /** What `/ready` reports besides the router's own state. */
+  readiness?: () => Promise<Record<string, boolean>>;
+  maxBodyBytes?: number;
+  logger?: Logger;
+  clock?: Clock;
+  timers?: Timers;
+  ids?: Ids;
+}
+
+/** A request of a caller in the same process. */
+export interface InProcessRequest extends GraphQLRequest {
+  /** As of an HTTP request; `authorization` is verified, the others go to the subgraphs. */
+  headers?: Readonly<Record<string, string>>;
+  requestId?: string;
+}
+
+/** What a caller in the same process gets. */
+export interface InProcessResult extends ExecutionResult {
+  readonly cookies?: readonly string[];
+}
+
+/** A running router. */
+export interface Router {
+  /** Starts to serve HTTP and WebSocket; port 0 takes a free one. */
+  listen(port: number, host?: string): Promise<{ port: number; url: string }>;
+  /** Runs a query or mutation without HTTP. Errors are in the result. */
+  execute(request: InProcessRequest): Promise<InProcessResult>;
+  /** Runs a subscription without WebSocket; returning from the iteration ends it. */
+  subscribe(request: InProcessRequest): AsyncIterableIterator<ExecutionResult, void>;
+  /** Serves another supergraph from the next request on. A bad one is refused and changes nothing. */
+  reload(supergraph: string): Promise<void>;
+  /** Stops accepting, waits for requests under way, ends subscriptions and leaves the subgraphs. */
+  close(): Promise<void>;
+}
+
+const MAX_OPERATIONS = 2_000;
+const MAX_BODY_BYTES = 1024 * 1024;
+const GRAPHQL_PATH = '/graphql';
+
+/** Builds a router; it listens on nothing until `listen`. Rejects when the supergraph is invalid. */
+export async function createRouter(options: RouterOptions): Promise<Router> {
+  const {
+    mode = 'production',
+    logger: log = silentLogger,
+    clock = systemClock,
+    timers = systemTimers,
+    ids = systemIds,
+    transports = (subgraph: Subgraph): SubgraphTransport => new HttpTransport(subgraph),
+    introspection = mode === 'development',
+    maxBodyBytes = MAX_BODY_BYTES,
+  } = options;
+  const suggestions = mode === 'development';
+  const trustedProxies = Number(options.trustProxy ?? 0);
+  const origins = new Origins(options.corsOrigins ?? (mode === 'development' ? 'localhost' : []));
+
+  const serve = (sdl: string, before?: ServedSupergraph): ServedSupergraph => {
+    const supergraph = loadSupergraph(sdl);
+    const ways = new Map(
+      supergraph.subgraphs.map((one) => [one.name, kept(one, before) ?? transports(one)]),
+    );
+    const planner = new ApolloPlanner(supergraph);
+    const executor = new PlanExecutor(supergraph, ways);
+    const operations = new OperationStore(
+      { supergraph, planner, executor },
+      { introspection, suggestions, maxOperations: MAX_OPERATIONS },
+    );
+    return { supergraph, operations, transports: ways };
+  };
+
+  const callerHeader = options.callerSecret
+    ? new CallerHeader(options.callerSecret, clock)
+    : undefined;
+  const engine = new Engine(serve(options.supergraph), { log, callerHeader, suggestions });
+  const verifier = options.jwt && new TokenVerifier(options.jwt, clock, log);
+  const callerOf = async (authorization: string | undefined) =>
+    verifier ? verifier.caller(authorization) : visitor;
+
+  const graphql = new GraphQLOverHttp({ engine, callerOf, maxBodyBytes, trustedProxies, log });
+  const http = new HttpServer({
+    graphqlPath: GRAPHQL_PATH,
+    graphql,
+    routes: options.routes ?? [],
+    origins,
+    ids,
+    log,
+  });
+  const sockets = new WebSocketServer({
+    engine,
+    callerOf,
+    clock,
+    timers,
+    ids,
+    log,
+    path: GRAPHQL_PATH,
+    origins,
+    trustedProxies,
+    initTimeoutMs: 3_000,
+    heartbeatMs: 12_000,
+    maxPayloadBytes: maxBodyBytes,
+    maxBufferedBytes: 4 * 1024 * 1024,
+  });
+  sockets.attach(http.server);
+
+  const context = async (request: InProcessRequest) => {
+    const { authorization, ...headers } = request.headers ?? {};
+    const caller = await callerOf(authorization);
+    return { requestId: request.requestId ?? ids.next(), caller, headers };
+  };
+
+  return {
+    async listen(port, host) {
+      const address = await http.listen(port, host);
+      const name = host && host !== '0.0.0.0' && host !== '::' ? host : 'localhost';
+      return { port: address.port, url: `http://${name}:${address.port}${GRAPHQL_PATH}` };
+    },
+    async execute(request) {
+      try {
+        const prepared = engine.prepare(request);
+        const { json, cookies } = await engine.execute(prepared, await context(request));
+        return { ...(JSON.parse(json) as ExecutionResult), cookies };
+      } catch (thrown) {
+        const error = toRequestError(thrown);
+        if (error !== thrown) log.error({ err: thrown }, 'A request failed');
+        return { errors: error.errors } as InProcessResult;
+      }
+    },
+    subscribe(request) {
+      return closable(async function* results(signal) {
+        const answers = engine.subscribe(engine.prepare(request), await context(request));
+        signal.addEventListener('abort', () => void answers.return?.());
+        for await (const { json } of answers) yield JSON.parse(json) as ExecutionResult;
+      });
+    },
+    async reload(sdl) {
+      const before = engine.current;
+      const next = serve(sdl, before);
+      engine.serve(next);
+      const stay = new Set(next.transports.values());
+      await closeAll([...before.transports.values()].filter((transport) => !stay.has(transport)));
+    },
+    async close() {
+      await Promise.all([http.close(), sockets.close()]);
+      await closeAll([...engine.current.transports.values()]);
+    },
+  };
+}
+
+/** A subgraph that stays where it is keeps its connections through a reload. */
+function kept(
+  subgraph: Subgraph,
+  before: ServedSupergraph | undefined,
+): SubgraphTransport | undefined {
+  const known = before?.supergraph.subgraphs.find((one) => one.name === subgraph.name);
+  return known?.url === subgraph.url ? before?.transports.get(subgraph.name) : undefined;
+}
+
+async function closeAll(transports: readonly SubgraphTransport[]): Promise<void> {
+  await Promise.all(transports.map((transport) => transport.close?.()));
+}

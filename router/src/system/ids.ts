@@ -1,0 +1,8 @@
+import { randomUUID } from 'node:crypto';
+
+/** Makes request ids. */
+export interface Ids {
+  next(): string;
+}
+
+export const systemIds: Ids = { next: () => randomUUID() };
