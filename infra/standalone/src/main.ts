@@ -1,0 +1,49 @@
+import { ConfigError } from '@crema/kit';
+import { readConfig, type StandaloneConfig } from './config.ts';
+import { StartError } from './data-dir.ts';
+import { openCrema, type Crema } from './standalone.ts';
+import { welcome } from './welcome.ts';
+
+const startedAt = performance.now();
+
+try {
+  const config = readConfig(process.env);
+  const crema = await start(config);
+  stopOnSignals(crema);
+} catch (error) {
+  process.exitCode = 1;
+  const lines =
+    error instanceof ConfigError
+      ? error.problems
+      : [error instanceof StartError ? error.message : ((error as Error).stack ?? String(error))];
+  for (const line of lines) console.error(line);
+  // Whatever was opened before the failure would keep the process alive.
+  process.exit();
+}
+
+async function start(config: StandaloneConfig): Promise<Crema> {
+  const crema = await openCrema(config, process.env);
+  const { url } = await crema.listen();
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(welcome(url, config, process.env['DEMO_PASSWORD'] ?? 'espresso-macchiato-42', seconds));
+  return crema;
+}
+
+function stopOnSignals(crema: Crema): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    console.log('Finishing what is under way …');
+    crema.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+}
