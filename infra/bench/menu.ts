@@ -40,9 +40,13 @@ try {
       if (text.length !== body.length) throw new Error('another answer than before');
       latencies.add(performance.now() - start);
     });
-    console.log(`${atOnce} at once: ${(latencies.count / seconds).toFixed(0)} menus/s, ${latencies}`);
+    console.log(
+      `${atOnce} at once: ${(latencies.count / seconds).toFixed(0)} menus/s, ${latencies}`,
+    );
   }
-  console.log(`peak memory ${server.peakMemoryMb() ?? '?'} MB, processor ${server.cpuSeconds() ?? '?'} s`);
+  console.log(
+    `peak memory ${server.peakMemoryMb() ?? '?'} MB, processor ${server.cpuSeconds() ?? '?'} s`,
+  );
   await caller.close();
 } finally {
   await server.stop();

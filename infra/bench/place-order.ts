@@ -97,7 +97,9 @@ async function signIn(email: string): Promise<string> {
 async function signUp(index: number): Promise<string> {
   const { signUp } = await caller.ask<{ signUp: { accessToken: string } }>(
     'mutation SignUp($input: SignUpInput!) { signUp(input: $input) { accessToken } }',
-    { input: { email: `bench-${index}@crema.test`, password: PASSWORD, name: `Customer ${index}` } },
+    {
+      input: { email: `bench-${index}@crema.test`, password: PASSWORD, name: `Customer ${index}` },
+    },
   );
   for (let deposit = 0; deposit < 10; deposit++) {
     await caller.ask(

@@ -25,7 +25,9 @@ async function start(config: StandaloneConfig): Promise<Crema> {
   const crema = await openCrema(config, process.env);
   const { url } = await crema.listen();
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(welcome(url, config, process.env['DEMO_PASSWORD'] ?? 'espresso-macchiato-42', seconds));
+  console.log(
+    welcome(url, config, process.env['DEMO_PASSWORD'] ?? 'espresso-macchiato-42', seconds),
+  );
   return crema;
 }
 

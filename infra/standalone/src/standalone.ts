@@ -38,8 +38,7 @@ export interface Crema {
 
 /** Opens, migrates and fills the data folder, and builds everything on it. Throws StartError or ConfigError. */
 export async function openCrema(config: StandaloneConfig, env: Environment): Promise<Crema> {
-  const log =
-    config.logLevel === 'silent' ? silentLogger : createLogger('crema', config.logLevel);
+  const log = config.logLevel === 'silent' ? silentLogger : createLogger('crema', config.logLevel);
   const dataDir = openDataDir(config.dataDir, systemRandom);
   const clock = systemClock;
   const events = openEmbeddedEventLog({ url: dataDir.urlOf('events'), clock, log });
