@@ -1,1 +1,3 @@
-export {};
+export * from './compose.ts';
+export * from './event-schemas.ts';
+export * from './supergraph-config.ts';
