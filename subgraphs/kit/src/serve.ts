@@ -73,9 +73,12 @@ export async function serveSubgraph(
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: BODY_LIMIT_BYTES });
   const live = useServer(
     {
-      onConnect: async ({ connectionParams, extra }) => {
-        await endpoint.contextOf({ ...lowerCased(extra.request), ...headersIn(connectionParams) });
-      },
+      // False closes the socket with 4403.
+      onConnect: ({ connectionParams, extra }) =>
+        endpoint.contextOf({ ...lowerCased(extra.request), ...headersIn(connectionParams) }).then(
+          () => true,
+          () => false,
+        ),
       // The endpoint answers whole responses; graphql-ws is told to pass them on as they are.
       onSubscribe: async ({ connectionParams, extra }, _id, payload) => ({
         schema: subgraph.schema,
