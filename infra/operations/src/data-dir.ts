@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  openDatabase,
+  openEmbeddedEventLog,
+  silentLogger,
+  systemClock,
+  systemRandom,
+  uuidV7,
+  type Database,
+  type EventLog,
+  type RelationalDefinition,
+} from '@crema/kit';
+
+/** Ends the command with one line and code 1. */
+export function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+/** `file:` URL of a file that Crema has made under DATA_DIR; fails where Crema never ran. */
+function existing(name: string): string {
+  const path = join(resolve(process.env['DATA_DIR'] || '.data'), `${name}.db`);
+  if (!existsSync(path)) fail(`There is no ${path}; set DATA_DIR to where Crema keeps its data.`);
+  return `file:${path}`;
+}
+
+/** The data of one subgraph, whether or not Crema is running. */
+export const openExisting = <Config>(
+  definition: RelationalDefinition<Config>,
+): Promise<Database> =>
+  openDatabase({
+    url: existing(definition.name),
+    source: definition.name,
+    entities: definition.entities,
+    migrations: definition.migrations,
+    clock: systemClock,
+    ids: uuidV7(systemClock, systemRandom),
+  });
+
+/** The event log, whether or not Crema is running. */
+export const openExistingEvents = (): EventLog =>
+  openEmbeddedEventLog({ url: existing('events'), clock: systemClock, log: silentLogger });
