@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { IANAZone } from 'luxon';
 
 export const WEEKDAYS = [
   'MONDAY',
@@ -46,17 +46,15 @@ const DAYS_AHEAD = 60;
 /** The intervals that begin on this local day, in order. They may end on the next. */
 export function openIntervals(hours: BusinessHours, date: string): OpenInterval[] {
   const special = hours.special.filter((each) => each.date === date);
-  const weekday = WEEKDAYS[DateTime.fromISO(date, { zone: 'utc' }).weekday - 1]!;
   const spans: readonly { opens: string | null; closes: string | null }[] =
-    special.length > 0 ? special : hours.weekly.filter(({ day }) => day === weekday);
+    special.length > 0 ? special : hours.weekly.filter(({ day }) => day === weekdayOf(date));
   return spans
     .flatMap(({ opens, closes }) => {
       if (opens === null || closes === null) return [];
       const closingDay = closes <= opens ? nextDay(date) : date;
-      // A wall-clock time that a change of clocks skips is read as the instant that follows it.
-      const from = DateTime.fromISO(`${date}T${opens}`, { zone: hours.timeZone });
-      const to = DateTime.fromISO(`${closingDay}T${closes}`, { zone: hours.timeZone });
-      return from < to ? [{ from: from.toJSDate(), to: to.toJSDate() }] : [];
+      const from = instantOf(hours.timeZone, date, opens);
+      const to = instantOf(hours.timeZone, closingDay, closes);
+      return from < to ? [{ from, to }] : [];
     })
     .sort((a, b) => a.from.getTime() - b.from.getTime());
 }
@@ -81,11 +79,45 @@ export function nextOpening(hours: BusinessHours, from: Date): Date | null {
 
 /** The calendar day, YYYY-MM-DD, that a place lives at an instant. */
 export const localDate = (timeZone: string, at: Date): string =>
-  DateTime.fromJSDate(at, { zone: timeZone }).toISODate()!;
+  isoDay(at.getTime() + offsetMs(timeZone, at.getTime()));
 
-export const isTimeZone = (name: string): boolean => DateTime.utc().setZone(name).isValid;
+/** Whether the name is in the IANA database; offsets such as `+02:00` are no place's time zone. */
+export const isTimeZone = (name: string): boolean =>
+  /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 
-const shiftDay = (date: string, days: number): string =>
-  DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()!;
-const nextDay = (date: string): string => shiftDay(date, 1);
-const previousDay = (date: string): string => shiftDay(date, -1);
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/**
+ * The instant of a wall-clock time. A time that a change of clocks skips is the instant of the change, and a
+ * time that comes twice is its first coming. (Luxon's answer for such times depends on the season it is asked in.)
+ */
+function instantOf(timeZone: string, date: string, time: string): Date {
+  const local = Date.parse(`${date}T${time}:00Z`);
+  const before = offsetMs(timeZone, local - DAY_MS);
+  const after = offsetMs(timeZone, local + DAY_MS);
+  const first = local - Math.max(before, after);
+  const last = local - Math.min(before, after);
+  if (first === last || isAt(timeZone, first, local)) return new Date(first);
+  if (isAt(timeZone, last, local)) return new Date(last);
+  let [early, late] = [first, last];
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2);
+    if (offsetMs(timeZone, middle) === after) late = middle;
+    else early = middle;
+  }
+  return new Date(late);
+}
+
+const isAt = (timeZone: string, instant: number, local: number): boolean =>
+  instant + offsetMs(timeZone, instant) === local;
+
+const offsetMs = (timeZone: string, instant: number): number =>
+  IANAZone.create(timeZone).offset(instant) * MINUTE_MS;
+
+const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const startOf = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+const weekdayOf = (date: string): Weekday =>
+  WEEKDAYS[(new Date(startOf(date)).getUTCDay() + 6) % 7]!;
+const nextDay = (date: string): string => isoDay(startOf(date) + DAY_MS);
+const previousDay = (date: string): string => isoDay(startOf(date) - DAY_MS);
