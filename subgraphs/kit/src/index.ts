@@ -15,6 +15,7 @@ export * from './errors.ts';
 export * from './event-contract.ts';
 export * from './event-log.ts';
 export * from './event-log-embedded.ts';
+export * from './housekeeping.ts';
 export * from './idempotency.ts';
 export * from './ids.ts';
 export * from './jobs.ts';

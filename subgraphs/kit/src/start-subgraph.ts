@@ -7,6 +7,7 @@ import { openDatabase, type Database } from './database.ts';
 import { openDocuments } from './documents-embedded.ts';
 import { SubgraphEndpoint } from './endpoint.ts';
 import type { EventLog } from './event-log.ts';
+import { housekeeping } from './housekeeping.ts';
 import type { Ids, Random } from './ids.ts';
 import { runJobs } from './jobs.ts';
 import type { Logger } from './log.ts';
@@ -89,7 +90,8 @@ function assemble(
     async start() {
       relay?.start();
       const consumption = await runConsumers(subgraph.consumers, deps);
-      const jobs = runJobs(subgraph.jobs, clock, log);
+      const upkeep = database ? [housekeeping(database, clock)] : [];
+      const jobs = runJobs([...subgraph.jobs, ...upkeep], clock, log);
       stopWork = async () => {
         await jobs.stop();
         await consumption.stop();

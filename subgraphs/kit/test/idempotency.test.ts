@@ -1,5 +1,11 @@
-import { closeTestSubgraphs, createTestSubgraph } from '../src/testing/index.ts';
-import { once, refused, type Database, type RelationalDefinition } from '../src/index.ts';
+import { closeTestSubgraphs, createTestSubgraph, FakeClock } from '../src/testing/index.ts';
+import {
+  housekeeping,
+  once,
+  refused,
+  type Database,
+  type RelationalDefinition,
+} from '../src/index.ts';
 import { buildSchema } from 'graphql';
 
 const empty: RelationalDefinition<object> = {
@@ -68,6 +74,16 @@ describe('an idempotency key', () => {
     });
     await run('k', 2);
     expect(done).toBe(1);
+  });
+
+  it('is forgotten after a week, not before', async () => {
+    await run('k', 1);
+    await housekeeping(database, new FakeClock('2026-03-08')).run();
+    await run('k', 1);
+    expect(done).toBe(1);
+    await housekeeping(database, new FakeClock('2026-03-10')).run();
+    await run('k', 1);
+    expect(done).toBe(2);
   });
 
   it.each(['', ' ', 'x'.repeat(201)])('must be something', async (key) => {
