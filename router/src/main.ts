@@ -1,0 +1,65 @@
+import pino from 'pino';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { createRouter, type Router } from './router.ts';
+import { readSupergraph, SupergraphUnreadableError } from './supergraph/source.ts';
+import { InvalidSupergraphError } from './supergraph/supergraph.ts';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.argv.slice(2), process.env);
+  const log = pino({ level: config.LOG_LEVEL });
+  const router = await createRouter({
+    supergraph: await readSupergraph(config.SUPERGRAPH),
+    mode: config.NODE_ENV === 'production' ? 'production' : 'development',
+    jwt: jwtOptions(config),
+    callerSecret: config.CALLER_SECRET,
+    corsOrigins: config.CORS_ORIGINS,
+    trustProxy: config.TRUST_PROXY,
+    introspection: config.INTROSPECTION,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+    logger: log,
+  });
+  const { url } = await listen(router, config);
+  log.info({ url }, 'The router is ready');
+
+  let isClosing = false;
+  const close = (signal: string): void => {
+    if (isClosing) process.exit(1);
+    isClosing = true;
+    log.info({ signal }, 'The router drains');
+    router.close().then(() => process.exit(0), fail);
+  };
+  process.on('SIGTERM', close);
+  process.on('SIGINT', close);
+}
+
+function jwtOptions({ JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ALGORITHMS }: Config) {
+  if (!JWKS_URL || !JWT_ISSUER || !JWT_AUDIENCE) return undefined;
+  return { jwks: JWKS_URL, issuer: JWT_ISSUER, audience: JWT_AUDIENCE, algorithms: JWT_ALGORITHMS };
+}
+
+class PortError extends Error {}
+
+async function listen(router: Router, { PORT, HOST }: Config): Promise<{ url: string }> {
+  try {
+    return await router.listen(PORT, HOST);
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'EADDRINUSE') throw new PortError(`The port ${PORT} is in use`);
+    if (code === 'EACCES') throw new PortError(`The port ${PORT} may not be used`);
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') {
+      throw new PortError(`The host ${HOST} is not an address of this machine`);
+    }
+    throw thrown;
+  }
+}
+
+const EXPECTED = [ConfigError, SupergraphUnreadableError, InvalidSupergraphError, PortError];
+
+/** Ends the process with one line for what its user can put right, and a stack for what is our fault. */
+function fail(thrown: unknown): void {
+  const isExpected = EXPECTED.some((kind) => thrown instanceof kind);
+  console.error(isExpected && thrown instanceof Error ? thrown.message : thrown);
+  process.exit(1);
+}
+
+main().catch(fail);
