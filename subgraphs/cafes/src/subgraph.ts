@@ -1,0 +1,54 @@
+import {
+  createSchema,
+  inOrder,
+  Loader,
+  type RelationalDefinition,
+  type Subgraph,
+  type SubgraphDeps,
+} from '@crema/kit';
+import { loadDemo } from './demo.ts';
+import { Cafe } from './entities/cafe.ts';
+import { Cafes1700000001001 } from './migrations/1700000001001-cafes.ts';
+import { CafeMutations } from './resolvers/cafe-mutations.ts';
+import { CafeResolver } from './resolvers/cafe-resolver.ts';
+import { CafeDirectory } from './services/cafe-directory.ts';
+import { CafeEditor } from './services/cafe-editor.ts';
+import { CafeService } from './services/cafe-service.ts';
+import { OpeningHoursService } from './services/opening-hours-service.ts';
+import { OrderingPause } from './services/ordering-pause.ts';
+
+async function createCafes({ database, clock, ids }: SubgraphDeps): Promise<Subgraph> {
+  const editor = new CafeEditor(database, clock);
+  const byId = new Loader(async (keys) =>
+    inOrder(keys, await database.findMany(Cafe, keys), ({ id }) => id),
+  );
+
+  return {
+    name: 'cafes',
+    schema: createSchema({
+      resolvers: [
+        new CafeResolver(new CafeDirectory(database, clock), byId, clock),
+        new CafeMutations(
+          new CafeService(editor, ids),
+          new OpeningHoursService(editor),
+          new OrderingPause(editor),
+        ),
+      ],
+      references: { Cafe: ({ id }, { loaders }) => loaders.load(byId, id) },
+    }),
+    consumers: [],
+    jobs: [],
+    loadDemo: () => loadDemo(database),
+    close: async () => undefined,
+  };
+}
+
+/** Where the cafés are, when they are open, and whether they take orders. */
+export const cafes: RelationalDefinition<object> = {
+  name: 'cafes',
+  storage: 'relational',
+  entities: [Cafe],
+  migrations: [Cafes1700000001001],
+  readConfig: () => ({}),
+  create: createCafes,
+};
