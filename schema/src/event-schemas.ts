@@ -4,9 +4,8 @@ import * as events from '../events/index.ts';
 
 /** Every event contract by the name it has in the code. */
 export const eventContracts: ReadonlyMap<string, EventDefinition<unknown>> = new Map(
-  Object.entries(events).filter(
-    (entry): entry is [string, EventDefinition<unknown>] =>
-      typeof entry[1] === 'object' && 'topic' in entry[1],
+  Object.entries<unknown>(events).filter((entry): entry is [string, EventDefinition<unknown>] =>
+    isContract(entry[1]),
   ),
 );
 
@@ -16,9 +15,11 @@ export const eventContracts: ReadonlyMap<string, EventDefinition<unknown>> = new
  */
 export function eventSchemas(): ReadonlyMap<string, object> {
   const owners = new Map<string, Record<string, object>>();
-  for (const [name, { type, version, topic, data }] of eventContracts) {
+  const sorted = [...eventContracts].sort(([, one], [, other]) => (one.type < other.type ? -1 : 1));
+  for (const [name, { type, version, topic, data }] of sorted) {
     const owner = type.split('.')[0]!;
-    const { $schema: _, ...schema } = z.toJSONSchema(data, { io: 'input' });
+    const schema = z.toJSONSchema(data, { io: 'input', override: withoutPattern });
+    delete schema.$schema;
     owners.set(owner, {
       ...owners.get(owner),
       [`${type}.v${version}`]: { title: name, 'x-topic': topic, ...schema },
@@ -34,4 +35,13 @@ export function eventSchemas(): ReadonlyMap<string, object> {
       },
     ]),
   );
+}
+
+/** The format says the same as zod's pattern for it, readably. */
+const withoutPattern = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+};
+
+function isContract(exported: unknown): exported is EventDefinition<unknown> {
+  return typeof exported === 'object' && exported !== null && 'topic' in exported;
 }

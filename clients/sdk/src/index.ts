@@ -1,0 +1,17 @@
+export { createCrema, type Crema, type CremaOptions } from './crema.ts';
+export { CremaError, type ClientCode } from './crema-error.ts';
+export { graphql } from './graphql.ts';
+export type { CallOptions } from './http.ts';
+export { textOf, type Operation } from './operation.ts';
+export type { OnTokens, Session, SessionPayload, Tokens } from './session.ts';
+export type { ResultOf, VariablesOf } from 'gql.tada';
+export * from './operations/cafes.ts';
+export * from './operations/menu.ts';
+export * from './operations/shared.ts';
+export * from './operations/notifications.ts';
+export * from './operations/orders.ts';
+export * from './operations/people.ts';
+export * from './operations/queue.ts';
+export * from './operations/sales.ts';
+export * from './operations/stock.ts';
+export * from './operations/wallet.ts';
