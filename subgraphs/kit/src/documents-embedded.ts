@@ -11,6 +11,8 @@ import type {
   Find,
   Range,
   Scalar,
+  Total,
+  Totals,
   Where,
 } from './documents.ts';
 
@@ -45,6 +47,8 @@ export async function openDocuments({ url, clock }: DocumentsOptions): Promise<D
   };
 }
 
+const REPLACE = 'ON CONFLICT (id) DO UPDATE SET body = excluded.body';
+
 type Row = { body: string };
 type Statement = {
   get(...parameters: unknown[]): unknown;
@@ -54,7 +58,7 @@ type Statement = {
 
 /** Every name that reaches SQL's text is checked here; values are always parameters. */
 const path = (field: string): string => {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(field)) throw new Error(`${field} is no field name`);
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(field)) throw new Error(`${field} is no field name`);
   return field === 'id' ? 'id' : `json_extract(body, '$.${field}')`;
 };
 
@@ -93,12 +97,14 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
   }
 
   async put(document: Doc): Promise<void> {
-    this.write(document, 'ON CONFLICT (id) DO UPDATE SET body = excluded.body');
+    this.atomically(() => {
+      this.write(document, REPLACE);
+      this.forget('?', [document.id]);
+    });
   }
 
   async change(id: string, change: Change<Doc>): Promise<boolean> {
-    // One synchronous call: no other change of this process comes in between, and the file is locked for others.
-    return this.file.transaction(() => this.changeNow(id, change)).immediate();
+    return this.atomically(() => this.changeNow(id, change));
   }
 
   async find({ where = {}, order = [], after, limit }: Find<Doc>): Promise<Doc[]> {
@@ -125,30 +131,57 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
     return (row as { count: number }).count;
   }
 
+  async totals({ by, sum = [], where = {} }: Totals<Doc>): Promise<Total[]> {
+    const { sql, parameters } = filter(where);
+    const sums = sum.map((field, index) => `, coalesce(sum(${path(field)}), 0) AS sum${index}`);
+    const rows = this.statement(
+      `SELECT ${path(by)} AS value, count(*) AS count${sums.join('')}
+       FROM ${this.table}${sql} GROUP BY 1 ORDER BY 1`,
+    ).all(...parameters) as ({ value: Scalar; count: number } & Record<`sum${number}`, number>)[];
+    return rows.map((row) => ({
+      key: row.value,
+      count: row.count,
+      sums: Object.fromEntries(sum.map((field, index) => [field, row[`sum${index}`]!])),
+    }));
+  }
+
   async remove(where: Where<Doc>): Promise<number> {
     const { sql, parameters } = filter(where);
-    return this.statement(`DELETE FROM ${this.table}${sql}`).run(...parameters).changes;
+    return this.atomically(() => {
+      this.forget(`SELECT id FROM ${this.table}${sql}`, parameters);
+      return this.statement(`DELETE FROM ${this.table}${sql}`).run(...parameters).changes;
+    });
+  }
+
+  /** One synchronous call: no other work of this process comes in between, and the file is locked for others. */
+  private atomically<Result>(work: () => Result): Result {
+    return this.file.transaction(work).immediate();
+  }
+
+  private forget(ids: string, parameters: readonly unknown[]): void {
+    this.statement(`DELETE FROM applied_once WHERE collection = ? AND id IN (${ids})`).run(
+      this.table,
+      ...parameters,
+    );
   }
 
   private changeNow(
     id: string,
-    { set, add = {}, where = {}, orInsert, onceKey }: Change<Doc>,
+    { set = {}, add = {}, where = {}, orInsert, onceKey }: Change<Doc>,
   ): boolean {
+    if (orInsert && orInsert.id !== id) throw new Error(`${orInsert.id} is not ${id}`);
     const found = this.read(id);
     const document = found ?? orInsert;
     if (!document) return false;
     if (found && !this.holds(id, where)) return false;
     if (onceKey !== undefined && !this.claim(id, onceKey)) return false;
     const sums = Object.fromEntries(
-      Object.entries(add).map(([field, more]) => [
+      given(add).map(([field, more]) => [
         field,
         Number(document[field as keyof Doc] ?? 0) + Number(more),
       ]),
     );
-    return this.write(
-      { ...document, ...sums, ...set },
-      'ON CONFLICT (id) DO UPDATE SET body = excluded.body',
-    );
+    return this.write({ ...document, ...sums, ...Object.fromEntries(given(set)) }, REPLACE);
   }
 
   private holds(id: string, where: Where<Doc>): boolean {
@@ -186,6 +219,10 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
   }
 }
 
+/** A field that is undefined is left alone. */
+const given = (fields: object): [string, unknown][] =>
+  Object.entries(fields).filter(([, value]) => value !== undefined);
+
 interface Condition {
   readonly sql: string;
   readonly parameters: unknown[];
@@ -208,7 +245,12 @@ function conditionsOf<Doc>(where: Where<Doc>): Condition[] {
 function conditionOf(at: string, wanted: Scalar | readonly Scalar[] | Range): Condition {
   if (wanted === null) return { sql: `${at} IS NULL`, parameters: [] };
   if (Array.isArray(wanted)) {
-    return { sql: `${at} IN (${wanted.map(() => '?').join(', ')})`, parameters: wanted.map(bound) };
+    const values = (wanted as readonly Scalar[]).filter((each) => each !== null);
+    const among = `${at} IN (${values.map(() => '?').join(', ')})`;
+    return {
+      sql: values.length < wanted.length ? `(${among} OR ${at} IS NULL)` : among,
+      parameters: values.map(bound),
+    };
   }
   if (typeof wanted !== 'object') return { sql: `${at} = ?`, parameters: [bound(wanted)] };
   const { from, below } = wanted as Range;
@@ -222,13 +264,17 @@ function conditionOf(at: string, wanted: Scalar | readonly Scalar[] | Range): Co
 }
 
 /** (a, b) comes after (x, y): a beyond x, or a equal to x and b beyond y; beyond in each field's direction. */
-function afterOf<Doc>(order: NonNullable<Find<Doc>['order']>, after: readonly Scalar[]): Condition {
+function afterOf<Doc>(
+  order: NonNullable<Find<Doc>['order']>,
+  after: readonly (string | number)[],
+): Condition {
+  if (after.length !== order.length) throw new Error('after must have a value for each field');
   const alternatives = order.map(([field, direction], index) => {
     const equal = order.slice(0, index).map(([earlier]) => `${path(earlier)} = ?`);
     const beyond = `${path(field)} ${direction === 'asc' ? '>' : '<'} ?`;
     return {
       sql: `(${[...equal, beyond].join(' AND ')})`,
-      parameters: after.slice(0, index + 1).map(bound),
+      parameters: after.slice(0, index + 1),
     };
   });
   return {
