@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { readEnvironment, truth, wholeNumber, type Environment } from '@crema/kit';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const variables = z.object({
+  TOKEN_ISSUER: z.string().max(200).default('crema'),
+  TOKEN_AUDIENCE: z.string().max(200).default('crema'),
+  ACCESS_TOKEN_SECONDS: wholeNumber(30, 900).default(600),
+  SESSION_DAYS: wholeNumber(1, 365).default(30),
+  STAFF_IDLE_MINUTES: wholeNumber(1, 60).default(15),
+  STAFF_SESSION_HOURS: wholeNumber(1, 24).default(12),
+  KEY_ROTATION_DAYS: wholeNumber(1, 365).default(30),
+  SIGN_IN_WINDOW_MINUTES: wholeNumber(1, 1_440).default(15),
+  SIGN_IN_TRIES_PER_ACCOUNT: wholeNumber(1, 1_000).default(5),
+  SIGN_IN_TRIES_PER_ADDRESS: wholeNumber(1, 100_000).default(30),
+  SEAL_SECRET: z
+    .string({ error: 'must be set, the same for accounts and notifications' })
+    .min(32, 'must have at least 32 characters'),
+  COOKIE_SECURE: truth().default(true),
+  DEMO_PASSWORD: z
+    .string()
+    .min(12, 'must have at least 12 characters')
+    .max(200, 'must have at most 200 characters')
+    .default('espresso-macchiato-42'),
+  FIRST_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  FIRST_ADMIN_PASSWORD: z.string().optional(),
+});
+
+/** How long a session lives: until it is left unused for `idleMs`, and never longer than `longestMs`. */
+export interface SessionLife {
+  readonly idleMs: number;
+  readonly longestMs: number;
+}
+
+export interface AccountsConfig {
+  readonly tokens: { readonly issuer: string; readonly audience: string; readonly lifeMs: number };
+  readonly sessions: { readonly CUSTOMER: SessionLife; readonly STAFF: SessionLife };
+  readonly keyRotationMs: number;
+  readonly signIn: {
+    readonly windowMs: number;
+    readonly perAccount: number;
+    readonly perAddress: number;
+  };
+  /** Seals one-time codes for notifications, and signing keys at rest. */
+  readonly sealSecret: string;
+  readonly cookieSecure: boolean;
+  readonly demoPassword: string;
+  readonly firstAdmin: { readonly email: string; readonly password: string } | null;
+}
+
+export function readConfig(env: Environment): AccountsConfig {
+  const given = readEnvironment(variables, env);
+  return Object.freeze({
+    tokens: {
+      issuer: given.TOKEN_ISSUER,
+      audience: given.TOKEN_AUDIENCE,
+      lifeMs: given.ACCESS_TOKEN_SECONDS * 1_000,
+    },
+    sessions: {
+      CUSTOMER: { idleMs: given.SESSION_DAYS * DAY_MS, longestMs: 365 * DAY_MS },
+      STAFF: {
+        idleMs: given.STAFF_IDLE_MINUTES * MINUTE_MS,
+        longestMs: given.STAFF_SESSION_HOURS * HOUR_MS,
+      },
+    },
+    keyRotationMs: given.KEY_ROTATION_DAYS * DAY_MS,
+    signIn: {
+      windowMs: given.SIGN_IN_WINDOW_MINUTES * MINUTE_MS,
+      perAccount: given.SIGN_IN_TRIES_PER_ACCOUNT,
+      perAddress: given.SIGN_IN_TRIES_PER_ADDRESS,
+    },
+    sealSecret: given.SEAL_SECRET,
+    cookieSecure: given.COOKIE_SECURE,
+    demoPassword: given.DEMO_PASSWORD,
+    firstAdmin:
+      given.FIRST_ADMIN_EMAIL !== undefined && given.FIRST_ADMIN_PASSWORD !== undefined
+        ? { email: given.FIRST_ADMIN_EMAIL, password: given.FIRST_ADMIN_PASSWORD }
+        : null,
+  });
+}

@@ -1,0 +1,4 @@
+import { runProcess } from '@crema/kit';
+import { accounts } from './subgraph.ts';
+
+await runProcess(accounts, process.env);

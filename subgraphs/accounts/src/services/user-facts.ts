@@ -1,0 +1,24 @@
+import type { Transaction } from '@crema/kit';
+import { UserChanged } from '@crema/schema/events';
+import type { User } from '../entities/user.ts';
+
+export const userData = ({ name, email, phone, roles, workplaces }: User) => ({
+  name,
+  email,
+  phone,
+  roles: [...roles],
+  workplaces: [...workplaces],
+});
+
+/** Writes what of a person may change, and tells the others. */
+export async function changeUser(
+  tx: Transaction,
+  user: User,
+  changes: Partial<Pick<User, 'name' | 'nameKey' | 'phone' | 'roles' | 'workplaces' | 'isAdmin'>>,
+): Promise<User> {
+  if (Object.keys(changes).length === 0) return user;
+  await tx.manager.update('users', { id: user.id }, changes);
+  Object.assign(user, changes);
+  tx.publish(UserChanged, user.id, userData(user));
+  return user;
+}
