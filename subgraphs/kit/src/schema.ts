@@ -31,6 +31,8 @@ export type SubscribeTo = (
 export interface SchemaOptions {
   /** Instances of the resolver classes, wired by hand. */
   resolvers: readonly object[];
+  /** Types that no field here leads to, such as an entity that is only given fields. */
+  types?: readonly Function[];
   /** For each entity type of this subgraph that others refer to. */
   references?: Readonly<Record<string, ResolveReference<unknown>>>;
   /** For each subscription field; the resolver's method turns an event into the answer. */
@@ -48,12 +50,14 @@ const noBroker = {
 /** The executable federated schema of TypeGraphQL classes. */
 export function createSchema({
   resolvers,
+  types = [],
   references = {},
   subscriptions = {},
 }: SchemaOptions): GraphQLSchema {
   const instances = new Map<unknown, object>(resolvers.map((each) => [each.constructor, each]));
   const plain = buildSchemaSync({
     resolvers: [...instances.keys()] as unknown as NonEmptyArray<Function>,
+    orphanedTypes: [...types],
     container: { get: (resolver) => instances.get(resolver) },
     validateFn: validateInput,
     pubSub: noBroker,
