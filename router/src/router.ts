@@ -2,6 +2,9 @@ import type { ExecutionResult } from 'graphql';
 import { Engine, type GraphQLRequest, type ServedSupergraph } from './engine.ts';
 import { toRequestError } from './errors.ts';
 import { PlanExecutor } from './execution/plan-executor.ts';
+import { graphiqlRoutes } from './pages/graphiql.ts';
+import { healthRoutes } from './pages/health.ts';
+import { landingRoute } from './pages/landing.ts';
 import { ApolloPlanner } from './planning/apollo-planner.ts';
 import { OperationStore } from './planning/operation-store.ts';
 import { CallerHeader } from './protection/caller-header.ts';
@@ -120,7 +123,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const http = new HttpServer({
     graphqlPath: GRAPHQL_PATH,
     graphql,
-    routes: options.routes ?? [],
+    // The host's pages come last, so that they win over ours.
+    routes: [...pages(mode, options.readiness), ...(options.routes ?? [])],
     origins,
     ids,
     log,
@@ -184,6 +188,14 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       await closeAll([...engine.current.transports.values()]);
     },
   };
+}
+
+function pages(
+  mode: 'development' | 'production',
+  readiness: () => Promise<Record<string, boolean>> = async () => ({}),
+): Route[] {
+  const tools = mode === 'development' ? graphiqlRoutes(GRAPHQL_PATH) : [];
+  return [landingRoute(mode, GRAPHQL_PATH), ...healthRoutes(readiness), ...tools];
 }
 
 /** A subgraph that stays where it is keeps its connections through a reload. */
