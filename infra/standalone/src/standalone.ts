@@ -37,7 +37,11 @@ export interface Crema {
 }
 
 /** Opens, migrates and fills the data folder, and builds everything on it. Throws StartError or ConfigError. */
-export async function openCrema(config: StandaloneConfig, env: Environment): Promise<Crema> {
+export async function openCrema(
+  config: StandaloneConfig,
+  env: Environment,
+  observer: Pick<Platform, 'onStatement'> = {},
+): Promise<Crema> {
   const log = config.logLevel === 'silent' ? silentLogger : createLogger('crema', config.logLevel);
   const dataDir = openDataDir(config.dataDir, systemRandom);
   const clock = systemClock;
@@ -52,6 +56,7 @@ export async function openCrema(config: StandaloneConfig, env: Environment): Pro
     callerSecret: dataDir.secrets.callerSecret,
     databaseUrl: dataDir.urlOf,
     documentsUrl: dataDir.urlOf,
+    ...observer,
   };
   const subgraphEnv: Environment = {
     SEAL_SECRET: dataDir.secrets.sealSecret,

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CafeBySlug } from '@crema/sdk';
+import { runToEnd, startChild } from './child.ts';
+import { clientOf, orderOf, place, signIn } from './support.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-start-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('starting Crema', () => {
+  it('says what to open, who to be and what to try; and goes on where it was', async () => {
+    const first = await startChild({ DATA_DIR: folder });
+    for (const text of [
+      '/graphiql',
+      'customer@crema.test',
+      'espresso-macchiato-42',
+      'placeOrder',
+    ]) {
+      expect(first.output()).toContain(text);
+    }
+    const customer = await signIn(first.url, 'customer');
+    const orderId = (await place(customer)).order!.id;
+    await customer.close();
+    expect(await first.stop('SIGINT')).toBe(0);
+
+    const second = await startChild({ DATA_DIR: folder });
+    const again = await signIn(second.url, 'customer');
+    expect(await orderOf(again, orderId)).toMatchObject({ id: orderId, status: 'CONFIRMED' });
+    await again.close();
+    expect(await second.stop()).toBe(0);
+  });
+
+  it('loads nothing without the demo, which is the default in production', async () => {
+    const child = await startChild({ DATA_DIR: folder, NODE_ENV: 'production' });
+    const { cafeBySlug } = await clientOf(child.url).query(CafeBySlug, { slug: 'astoria' });
+    expect(cafeBySlug).toBeNull();
+    expect(child.output()).not.toContain('customer@crema.test');
+    await child.stop();
+  });
+
+  it('names every wrong variable, in a line each', async () => {
+    const { code, output } = await runToEnd({ DATA_DIR: folder, PORT: 'eighty', DEMO: 'maybe' });
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toEqual([
+      expect.stringMatching(/^PORT: /),
+      expect.stringMatching(/^DEMO: /),
+    ]);
+  });
+
+  it('says in one line that the port is in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => {
+      other.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = other.address() as AddressInfo;
+    const { code, output } = await runToEnd({ DATA_DIR: folder, PORT: String(port) });
+    other.close();
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(new RegExp(`^PORT ${port} is in use.*$`));
+  });
+
+  it('says in one line that the folder cannot be written', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const { code, output } = await runToEnd({ DATA_DIR: file });
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(/^DATA_DIR .*a-file cannot be written.*$/);
+  });
+
+  it('says in one line that the folder belongs to another', async () => {
+    const first = await startChild({ DATA_DIR: folder });
+    const { code, output } = await runToEnd({ DATA_DIR: folder });
+    await first.stop();
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(/^DATA_DIR .* is in use by another Crema\.$/);
+  });
+});
