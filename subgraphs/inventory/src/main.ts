@@ -1,0 +1,4 @@
+import { runProcess } from '@crema/kit/process';
+import { inventory } from './subgraph.ts';
+
+await runProcess(inventory, process.env);

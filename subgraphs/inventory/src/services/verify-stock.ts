@@ -1,0 +1,96 @@
+import type { Database, Transaction } from '@crema/kit';
+import { Reservation } from '../entities/reservation.ts';
+import { StockLevel, stockLevelId } from '../entities/stock-level.ts';
+import { StockMovement } from '../entities/stock-movement.ts';
+import { quantityText } from './quantity.ts';
+
+/** A kept number that is not what its history says. */
+export interface StockDifference {
+  readonly cafeId: string;
+  readonly ingredientId: string;
+  readonly what: 'onHand' | 'reserved';
+  /** Decimal texts in the ingredient's unit. */
+  readonly kept: string;
+  readonly recomputed: string;
+}
+
+interface Sum {
+  readonly cafeId: string;
+  readonly ingredientId: string;
+  readonly milli: number;
+}
+
+/**
+ * Recomputes all stock: on hand from the movements (every level opens at nothing), reserved from what
+ * orders hold. All levels are locked meanwhile, so that what is compared belongs together.
+ */
+export function verifyStock(database: Database): Promise<StockDifference[]> {
+  return database.transaction(async (tx) => {
+    const levels = await lockAll(tx);
+    return [
+      ...compare('onHand', levels, await movedBy(tx)),
+      ...compare('reserved', levels, await heldBy(tx)),
+    ];
+  });
+}
+
+function lockAll({ manager }: Transaction): Promise<StockLevel[]> {
+  const query = manager.createQueryBuilder(StockLevel, 'level').orderBy('level.id');
+  // SQLite has one writer at a time and no row locks.
+  if (manager.connection.options.type !== 'better-sqlite3') query.setLock('pessimistic_write');
+  return query.getMany();
+}
+
+async function movedBy({ manager }: Transaction): Promise<Sum[]> {
+  const sums = await manager
+    .createQueryBuilder(StockMovement, 'movement')
+    .select('movement.cafeId', 'cafeId')
+    .addSelect('movement.ingredientId', 'ingredientId')
+    .addSelect('SUM(movement.quantityMilli)', 'milli')
+    .groupBy('movement.cafeId')
+    .addGroupBy('movement.ingredientId')
+    .getRawMany<Record<keyof Sum, string>>();
+  return sums.map((sum) => ({ ...sum, milli: Number(sum.milli) }));
+}
+
+async function heldBy({ manager }: Transaction): Promise<Sum[]> {
+  const held = await manager.findBy(Reservation, { status: 'HELD' });
+  const sums = new Map<string, Sum>();
+  for (const { cafeId, items } of held) {
+    for (const { ingredientId, quantityMilli } of items) {
+      const id = stockLevelId(cafeId, ingredientId);
+      const milli = (sums.get(id)?.milli ?? 0) + quantityMilli;
+      sums.set(id, { cafeId, ingredientId, milli });
+    }
+  }
+  return [...sums.values()];
+}
+
+function compare(
+  what: StockDifference['what'],
+  levels: readonly StockLevel[],
+  sums: readonly Sum[],
+): StockDifference[] {
+  const recomputed = new Map(
+    sums.map((sum) => [stockLevelId(sum.cafeId, sum.ingredientId), sum] as const),
+  );
+  const kept = new Map(levels.map((level) => [level.id, level]));
+  const keptMilli = (id: string): number => {
+    const level = kept.get(id);
+    return what === 'onHand' ? (level?.onHandMilli ?? 0) : (level?.reservedMilli ?? 0);
+  };
+  return [...new Set([...kept.keys(), ...recomputed.keys()])].flatMap((id) => {
+    const expected = recomputed.get(id)?.milli ?? 0;
+    if (keptMilli(id) === expected) return [];
+    const { cafeId, ingredientId } = kept.get(id) ?? recomputed.get(id)!;
+    return [
+      {
+        cafeId,
+        ingredientId,
+        what,
+        kept: quantityText(keptMilli(id)),
+        recomputed: quantityText(expected),
+      },
+    ];
+  });
+}
