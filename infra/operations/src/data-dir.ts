@@ -26,9 +26,7 @@ function existing(name: string): string {
 }
 
 /** The data of one subgraph, whether or not Crema is running. */
-export const openExisting = <Config>(
-  definition: RelationalDefinition<Config>,
-): Promise<Database> =>
+export const openExisting = <Config>(definition: RelationalDefinition<Config>): Promise<Database> =>
   openDatabase({
     url: existing(definition.name),
     source: definition.name,
