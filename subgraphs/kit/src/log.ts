@@ -11,9 +11,20 @@ export interface Logger {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** What of an error is written: a failed statement also carries its parameters, which may be a person's. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  const code = (error as { code?: unknown }).code;
+  return { type: name, message, stack, ...(typeof code === 'string' && { code }) };
+}
+
 /** JSON lines on standard error; standard output is left to what a person reads. */
 export const createLogger = (name: string, level: LogLevel): Logger =>
-  pino({ name, level, base: { name } }, pino.destination({ fd: 2, sync: false }));
+  pino(
+    { name, level, base: { name }, serializers: { err: describeError } },
+    pino.destination({ fd: 2, sync: false }),
+  );
 
 export const silentLogger: Logger = {
   debug: () => undefined,

@@ -18,6 +18,7 @@ import { seededRandom } from './seeded-random.ts';
 export const TEST_SECRET = 'a secret that only the tests know, long enough';
 
 export interface TestSubgraphOptions {
+  /** Every subgraph that seals has `SEAL_SECRET` without being told. */
   env?: Environment;
   clock?: FakeClock;
   log?: Logger;
@@ -92,7 +93,7 @@ export async function createTestSubgraph(
       documentsUrl: (name) => `file:${join(folder, `${name}.db`)}`,
       onStatement: (_, sql) => statements.push(sql),
     },
-    env,
+    { SEAL_SECRET: TEST_SECRET, ...env },
   );
   await running.start();
   const seen: LoggedEvent[] = [];
