@@ -5,6 +5,8 @@ import {
   isObjectType,
   Kind,
   parse,
+  visit,
+  type ASTVisitor,
   type DocumentNode,
   type GraphQLFieldResolver,
   type GraphQLSchema,
@@ -63,7 +65,7 @@ export function createSchema({
     pubSub: noBroker,
     skipCheck: true,
   });
-  const { definitions } = getDocumentNodeFromSchema(plain);
+  const { definitions } = visit(getDocumentNodeFromSchema(plain), argumentsAsWritten);
   const typeDefs: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [
@@ -76,6 +78,11 @@ export function createSchema({
     resolvers: resolversOf(plain, references, subscriptions),
   });
 }
+
+/** TypeScript applies the decorators of a method's parameters from the last to the first. */
+const argumentsAsWritten: ASTVisitor = {
+  FieldDefinition: (field) => ({ ...field, arguments: [...(field.arguments ?? [])].reverse() }),
+};
 
 type ResolverMap = Record<string, Record<string, unknown>>;
 
