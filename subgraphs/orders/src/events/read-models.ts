@@ -1,0 +1,28 @@
+import { on, type Consumer } from '@crema/kit';
+import { CafeChanged, CafeOfferChanged, ProductChanged } from '@crema/schema/events';
+import type { Catalogue } from '../services/catalogue.ts';
+
+/** Beside the saga, so that a rebuild of the read models replays no order. */
+const GROUP = 'orders.projections';
+
+/** What quoting needs of menu and cafés. */
+export const readModelConsumers = (catalogue: Catalogue): Consumer[] => [
+  on(
+    ProductChanged,
+    'orders.keep-product',
+    (tx, { key, data }) => catalogue.keepProduct(tx, key, data),
+    GROUP,
+  ),
+  on(
+    CafeOfferChanged,
+    'orders.keep-offer',
+    (tx, { key, data }) => catalogue.keepOffer(tx, { ...data, productId: key }),
+    GROUP,
+  ),
+  on(
+    CafeChanged,
+    'orders.keep-cafe',
+    (tx, { key, data }) => catalogue.keepCafe(tx, key, data),
+    GROUP,
+  ),
+];

@@ -1,0 +1,164 @@
+import type { Clock, Logger, Transaction } from '@crema/kit';
+import type { OrdersConfig } from '../config.ts';
+import type { CafeDesk } from '../entities/cafe-desk.ts';
+import { OrderLine } from '../entities/order-line.ts';
+import { Order } from '../entities/order.ts';
+import { OrderClosedReason, OrderStatus } from '../entities/order-status.ts';
+import { announce } from '../events/order-facts.ts';
+import type { CafeDesks } from './cafe-desks.ts';
+import { closedMessage } from './closed-messages.ts';
+import type { OrderHistory } from './order-history.ts';
+import { isFinal, stepOf, type OrderFact, type Step } from './order-life.ts';
+import type { PickupSlots } from './pickup-slots.ts';
+import { updateRow } from './update-row.ts';
+
+export interface Cause {
+  /** Who decided it; null for the system. */
+  readonly actorId?: string | null;
+  /** What they had to say, for the customer to read. */
+  readonly detail?: string | null;
+}
+
+export const linesOf = async (tx: Transaction, orderId: string): Promise<OrderLine[]> =>
+  (await tx.findMany(OrderLine, [orderId], { by: 'orderId' })).sort(
+    (a, b) => a.position - b.position,
+  );
+
+/** Takes an order one step through its life, with everything that belongs to the step. */
+export class AdvanceOrder {
+  private readonly ignored = new Map<string, number>();
+
+  constructor(
+    private readonly parts: { desks: CafeDesks; history: OrderHistory; slots: PickupSlots },
+    private readonly config: OrdersConfig,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  /** The order must be locked. False when the fact changes nothing in its present status. */
+  async run(tx: Transaction, order: Order, fact: OrderFact, cause: Cause = {}): Promise<boolean> {
+    const step = stepOf(order.status, fact);
+    if (!step) {
+      this.ignore(order, fact);
+      return false;
+    }
+    const at = this.clock.now();
+    const previousStatus = order.status;
+    const desk = await this.parts.desks.lock(tx, order.cafeId);
+    this.take(step, order, desk, at);
+    const { closedReason } = step;
+    const message = closedReason ? closedMessage(closedReason, order, cause.detail ?? null) : null;
+
+    await this.keep(tx, order);
+    await this.parts.history.record(tx, {
+      cafeId: order.cafeId,
+      position: desk.nextPosition(),
+      orderId: order.id,
+      version: order.version,
+      status: order.status,
+      previousStatus,
+      at,
+      actorId: cause.actorId ?? null,
+      reason: message ?? cause.detail ?? null,
+    });
+    await this.parts.desks.keep(tx, desk);
+    await announce(tx, step.announces, order, {
+      at,
+      message: message ?? '',
+      lines: () => linesOf(tx, order.id),
+    });
+    if (closedReason && order.slotId) await this.parts.slots.giveBack(tx, order.slotId);
+    return true;
+  }
+
+  /** Tells the queue that it is time for a pickup order. */
+  async appear(tx: Transaction, order: Order): Promise<void> {
+    const desk = await this.parts.desks.lock(tx, order.cafeId);
+    order.dueAt = null;
+    await updateRow(tx, Order, order.id, { dueAt: null });
+    await this.parts.history.record(tx, {
+      cafeId: order.cafeId,
+      position: desk.nextPosition(),
+      orderId: order.id,
+      version: order.version,
+      status: order.status,
+      previousStatus: order.status,
+      at: this.clock.now(),
+      actorId: null,
+      reason: null,
+    });
+    await this.parts.desks.keep(tx, desk);
+  }
+
+  private take({ to, closedReason }: Step, order: Order, desk: CafeDesk, at: Date): void {
+    order.status = to;
+    order.version++;
+    order.dueAt = null;
+    switch (to) {
+      case OrderStatus.RESERVED:
+        order.dueAt = new Date(order.placedAt.getTime() + this.config.deadlineMs);
+        break;
+      case OrderStatus.CONFIRMED:
+        order.confirmedAt = at;
+        order.queueAt = this.queueTime(order, desk, at);
+        if (order.queueAt > at) order.dueAt = order.queueAt;
+        break;
+      case OrderStatus.PREPARING:
+        order.startedAt = at;
+        if (!order.queueAt || order.queueAt > at) order.queueAt = at;
+        break;
+      case OrderStatus.READY:
+        // After a recall the time tells nothing of the café's pace.
+        if (!order.readyAt && order.startedAt) {
+          desk.measure(at.getTime() - order.startedAt.getTime(), order.items);
+        }
+        order.readyAt ??= at;
+        order.dueAt = this.collectBy(order, at);
+        break;
+      default:
+        break;
+    }
+    if (!isFinal(to)) return;
+    order.queueAt = null;
+    order.closedReason = closedReason;
+    if (closedReason && closedReason !== OrderClosedReason.NOT_COLLECTED) {
+      order.refundDueMinor = order.paidMinor;
+    }
+  }
+
+  /** When to begin: at once, or as late as the pickup time allows. */
+  private queueTime({ pickupAt, items }: Order, desk: CafeDesk, at: Date): Date {
+    if (!pickupAt) return at;
+    const leadMs = this.config.pickupLeadMs + items * desk.msPerItem;
+    return new Date(Math.max(pickupAt.getTime() - leadMs, at.getTime()));
+  }
+
+  private collectBy({ pickupAt }: Order, at: Date): Date {
+    const from = Math.max(at.getTime(), pickupAt?.getTime() ?? 0);
+    return new Date(from + this.config.notCollectedMs);
+  }
+
+  private keep(tx: Transaction, order: Order): Promise<void> {
+    const { version, status, dueAt, queueAt, confirmedAt, startedAt, readyAt } = order;
+    const { closedReason, paidMinor, refundDueMinor } = order;
+    return updateRow(tx, Order, order.id, {
+      version,
+      status,
+      dueAt,
+      queueAt,
+      confirmedAt,
+      startedAt,
+      readyAt,
+      closedReason,
+      paidMinor,
+      refundDueMinor,
+    });
+  }
+
+  private ignore({ id, status }: Order, fact: OrderFact): void {
+    const pair = `${status}:${fact}`;
+    const times = (this.ignored.get(pair) ?? 0) + 1;
+    this.ignored.set(pair, times);
+    this.log.info({ orderId: id, status, fact, times }, 'a fact changed nothing');
+  }
+}

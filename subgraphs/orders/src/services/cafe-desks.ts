@@ -1,0 +1,36 @@
+import type { Transaction } from '@crema/kit';
+import type { OrdersConfig } from '../config.ts';
+import { CafeDesk } from '../entities/cafe-desk.ts';
+import { updateRow } from './update-row.ts';
+
+/** Hands out a café's numbers and positions, one transaction after the other. */
+export class CafeDesks {
+  constructor(private readonly config: OrdersConfig) {}
+
+  /** The café's row, locked; made when this is its first order. */
+  async lock(tx: Transaction, cafeId: string): Promise<CafeDesk> {
+    const desk = await tx.lock(CafeDesk, cafeId);
+    if (desk) return desk;
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(CafeDesk)
+      .values({
+        id: cafeId,
+        position: 0,
+        businessDay: '',
+        lastNumber: 0,
+        msPerItem: this.config.startingMsPerItem,
+      })
+      .orIgnore()
+      .execute();
+    return (await tx.lock(CafeDesk, cafeId))!;
+  }
+
+  keep(
+    tx: Transaction,
+    { id, position, businessDay, lastNumber, msPerItem }: CafeDesk,
+  ): Promise<void> {
+    return updateRow(tx, CafeDesk, id, { position, businessDay, lastNumber, msPerItem });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Logger, MoneyValue, Transaction } from '@crema/kit';
+import { OrderRefund } from '../entities/order-refund.ts';
+import { Order } from '../entities/order.ts';
+import { isFinal } from './order-life.ts';
+import type { AdvanceOrder } from './advance-order.ts';
+import { OrderClosedReason } from '../entities/order-status.ts';
+import { updateRow } from './update-row.ts';
+
+/** Keeps what the wallet took for an order and gave back, in whatever order it tells. */
+export class Payments {
+  constructor(
+    private readonly advance: AdvanceOrder,
+    private readonly log: Logger,
+  ) {}
+
+  /** Captured after the order ended: the wallet gives it back by itself, on OrderClosed. */
+  async captured(tx: Transaction, order: Order, amount: MoneyValue): Promise<void> {
+    if (!this.isPlausible(order, amount)) return;
+    const paidMinor = Math.max(order.paidMinor, amount.minor);
+    const isNews = paidMinor > order.paidMinor;
+    order.paidMinor = paidMinor;
+    if (await this.advance.run(tx, order, 'PAYMENT_CAPTURED')) return;
+    if (!isNews) return;
+    if (isRefundedAtTheEnd(order)) order.refundDueMinor = paidMinor;
+    await this.keep(tx, order);
+    this.log.warn({ orderId: order.id, status: order.status }, 'a payment came at another time');
+  }
+
+  async refunded(
+    tx: Transaction,
+    order: Order,
+    { refundId, amount, at }: { refundId: string | null; amount: MoneyValue; at: Date },
+  ): Promise<void> {
+    const refund = refundId === null ? null : await tx.lock(OrderRefund, refundId);
+    if (refundId !== null && (!refund || refund.orderId !== order.id || refund.arrivedAt)) {
+      this.log.warn({ orderId: order.id, refundId }, 'a refund is unknown or has arrived before');
+      return;
+    }
+    const refundedMinor = order.refundedMinor + amount.minor;
+    if (!this.isPlausible(order, { ...amount, minor: refundedMinor })) return;
+    order.refundedMinor = refundedMinor;
+    // What came back had been paid and was due: the wallet may tell the one before the other.
+    order.paidMinor = Math.max(order.paidMinor, refundedMinor);
+    order.refundDueMinor = Math.max(order.refundDueMinor, refundedMinor);
+    if (refund) await updateRow(tx, OrderRefund, refund.id, { arrivedAt: at });
+    await this.keep(tx, order);
+  }
+
+  private isPlausible(order: Order, { minor, currency }: MoneyValue): boolean {
+    const fits = currency === order.currency && minor >= 0 && minor <= order.totalMinor;
+    if (!fits) {
+      this.log.error({ orderId: order.id, minor, currency }, 'an amount does not fit its order');
+    }
+    return fits;
+  }
+
+  private keep(tx: Transaction, order: Order): Promise<void> {
+    order.version++;
+    const { version, paidMinor, refundDueMinor, refundedMinor } = order;
+    return updateRow(tx, Order, order.id, { version, paidMinor, refundDueMinor, refundedMinor });
+  }
+}
+
+const isRefundedAtTheEnd = ({ status, closedReason }: Order): boolean =>
+  isFinal(status) && closedReason !== null && closedReason !== OrderClosedReason.NOT_COLLECTED;

@@ -1,0 +1,353 @@
+import { stableId, type CallerClaims } from '@crema/kit';
+import {
+  createTestSubgraph,
+  type TestSubgraph,
+  type TestSubgraphOptions,
+} from '@crema/kit/testing';
+import {
+  CafeChanged,
+  CafeOfferChanged,
+  PaymentCaptured,
+  PaymentRefunded,
+  PaymentRefused,
+  ProductChanged,
+  StockRefused,
+  StockReserved,
+} from '@crema/schema/events';
+import type { z } from 'zod';
+import { orders } from '../src/subgraph.ts';
+
+export const ASTORIA = stableId('cafe/astoria');
+export const HARLEM = stableId('cafe/harlem');
+
+const STAFF_SCOPES = 'queue:work stock:read orders:read';
+export const ann: CallerClaims = { sub: 'ann', roles: ['CUSTOMER'] };
+export const bob: CallerClaims = { sub: 'bob', roles: ['CUSTOMER'] };
+export const barista: CallerClaims = {
+  sub: 'barista',
+  roles: ['BARISTA'],
+  scope: STAFF_SCOPES,
+  workplaces: [ASTORIA],
+};
+export const baristaElsewhere: CallerClaims = { ...barista, sub: 'other', workplaces: [HARLEM] };
+export const manager: CallerClaims = {
+  ...barista,
+  sub: 'manager',
+  scope: `${STAFF_SCOPES} orders:refund`,
+};
+export const admin: CallerClaims = { ...manager, sub: 'admin', workplaces: ['*'] };
+
+type Cafe = z.output<typeof CafeChanged.data>;
+type Product = z.output<typeof ProductChanged.data>;
+export const usd = (minor: number) => ({ minor, currency: 'USD' });
+
+/** Open from 7 to 19 on every day, New York time. */
+export const cafeFact = (changes: Partial<Cafe> = {}): Cafe => ({
+  slug: 'astoria',
+  name: 'Crema Astoria',
+  timeZone: 'America/New_York',
+  currency: 'USD',
+  taxRate: '8.875',
+  openingHours: (
+    ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+  ).map((day) => ({ day, opens: '07:00', closes: '19:00' })),
+  specialHours: [],
+  orderingPausedReason: null,
+  ...changes,
+});
+
+const option = (id: string, minor = 0, isDefault = false) => ({
+  id,
+  name: id,
+  priceDelta: usd(minor),
+  isDefault,
+});
+
+/** A latte with size (exactly one), milk (exactly one) and extras (up to three). */
+export const latteFact = (changes: Partial<Product> = {}): Product => ({
+  sku: 'latte',
+  name: 'Latte',
+  category: { id: 'coffee', name: 'Coffee' },
+  price: usd(375),
+  optionGroups: [
+    {
+      id: 'size',
+      name: 'size',
+      min: 1,
+      max: 1,
+      options: [option('regular', 0, true), option('large', 75)],
+    },
+    {
+      id: 'milk',
+      name: 'milk',
+      min: 1,
+      max: 1,
+      options: [option('whole', 0, true), option('oat', 60)],
+    },
+    {
+      id: 'extras',
+      name: 'extras',
+      min: 0,
+      max: 3,
+      options: [option('shot', 80), option('vanilla', 50)],
+    },
+  ],
+  archived: false,
+  ...changes,
+});
+
+export const croissantFact = (changes: Partial<Product> = {}): Product => ({
+  ...latteFact(),
+  sku: 'butter-croissant',
+  name: 'Butter croissant',
+  price: usd(350),
+  optionGroups: [],
+  ...changes,
+});
+
+export const ORDER_FIELDS = `
+  id number version status note placedAt pickupAt closedReason canBeCancelled estimatedReadyAt
+  subtotal { amount } tax { amount } tip { amount } total { amount currencyCode } refunded { amount }
+  lines { id productName quantity note unitPrice { amount } total { amount } product { id }
+    options { optionId name priceDelta { amount } } }
+  timeline { status at reason actor { id } }
+  customer { id } cafe { id }`;
+
+export interface OrderLineJson {
+  id: string;
+  productName: string;
+  total: { amount: string };
+}
+
+export interface OrderJson {
+  id: string;
+  number: string;
+  version: number;
+  status: string;
+  closedReason: string | null;
+  canBeCancelled: boolean;
+  estimatedReadyAt: string | null;
+  total: { amount: string };
+  refunded: { amount: string };
+  lines: OrderLineJson[];
+  timeline: { status: string; reason: string | null; actor: { id: string } | null }[];
+}
+
+export interface UserErrorJson {
+  code: string;
+  message: string;
+  field: string[] | null;
+}
+
+export interface PayloadJson {
+  order: OrderJson | null;
+  userErrors: UserErrorJson[];
+}
+
+export type Json = Record<string, unknown>;
+
+export const latte = (quantity = 1, optionIds: string[] = []): Json => ({
+  productId: 'latte',
+  quantity,
+  optionIds,
+});
+
+export interface TestOrders extends TestSubgraph {
+  /** Answers with `data`; fails on any error. */
+  data<Data>(caller: CallerClaims | null, query: string, variables?: Json): Promise<Data>;
+  quote(order: Json, caller?: CallerClaims | null): Promise<Json & { userErrors: UserErrorJson[] }>;
+  place(
+    order?: Json,
+    options?: { key?: string; by?: CallerClaims; expectedTotal?: Json },
+  ): Promise<PayloadJson>;
+  /** Places an order of one latte (or another) and lets it come as far as the status. */
+  orderIn(status: string, order?: Json): Promise<OrderJson>;
+  act(mutation: string, orderId: string, by?: CallerClaims, more?: Json): Promise<PayloadJson>;
+  refund(orderId: string, more?: Json, by?: CallerClaims): Promise<PayloadJson>;
+  see(orderId: string, by?: CallerClaims): Promise<OrderJson>;
+  reserved(orderId: string, eventId?: string): Promise<unknown>;
+  refusedStock(orderId: string, names?: string[], eventId?: string): Promise<unknown>;
+  captured(orderId: string, minor: number, eventId?: string): Promise<unknown>;
+  refusedPayment(orderId: string, eventId?: string): Promise<unknown>;
+  refunded(
+    orderId: string,
+    minor: number,
+    refundId?: string | null,
+    eventId?: string,
+  ): Promise<unknown>;
+  /** Lets time pass and the jobs do what is due. */
+  pass(ms: number): Promise<void>;
+  offer(
+    productId: string,
+    offer: { price?: number | null; soldOut?: boolean; cafeId?: string },
+  ): Promise<unknown>;
+}
+
+const PLACE = `mutation ($input: PlaceOrderInput!) {
+  placeOrder(input: $input) { order { ${ORDER_FIELDS} } userErrors { code message field } } }`;
+const QUOTE = `query ($input: OrderInput!) { quoteOrder(input: $input) {
+  lines { quantity unitPrice { amount } total { amount } product { id } }
+  subtotal { amount currencyCode } tax { amount } tip { amount } total { amount }
+  estimatedReadyAt userErrors { code message field } } }`;
+
+export const minorOf = (amount: string): number => Math.round(Number(amount) * 100);
+
+/** Orders with one café (and one more elsewhere), a latte and a croissant; it is Monday, 10 in the morning. */
+export async function createTestOrders(options: TestSubgraphOptions = {}): Promise<TestOrders> {
+  const test = await createTestSubgraph(orders, options);
+  await test.tell(CafeChanged, ASTORIA, cafeFact());
+  await test.tell(
+    CafeChanged,
+    HARLEM,
+    cafeFact({ slug: 'harlem', name: 'Crema Harlem', taxRate: '4' }),
+  );
+  await test.tell(ProductChanged, 'latte', latteFact());
+  await test.tell(ProductChanged, 'croissant', croissantFact());
+  let keys = 0;
+
+  const data = async <Data>(caller: CallerClaims | null, query: string, variables: Json = {}) => {
+    const answer = await test.ask(caller, query, variables);
+    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+    return answer.data as Data;
+  };
+  const cafeIds = new Map<string, string>();
+  const cafeOf = (orderId: string) => cafeIds.get(orderId) ?? ASTORIA;
+
+  const shop: TestOrders = Object.assign(test, {
+    data,
+    async quote(order: Json, caller: CallerClaims | null = null) {
+      const input = { cafeId: ASTORIA, ...order };
+      return (
+        await data<{ quoteOrder: Json & { userErrors: UserErrorJson[] } }>(caller, QUOTE, { input })
+      ).quoteOrder;
+    },
+    async place(
+      order: Json = {},
+      {
+        key = `key-${keys++}`,
+        by = ann,
+        expectedTotal,
+      }: { key?: string; by?: CallerClaims; expectedTotal?: Json } = {},
+    ) {
+      const full = { cafeId: ASTORIA, lines: [latte()], ...order };
+      const input = { idempotencyKey: key, order: full, expectedTotal };
+      const { placeOrder } = await data<{ placeOrder: PayloadJson }>(by, PLACE, { input });
+      if (placeOrder.order) cafeIds.set(placeOrder.order.id, full.cafeId);
+      return placeOrder;
+    },
+    async orderIn(status: string, order: Json = {}) {
+      const placed = await shop.place(order);
+      if (!placed.order) throw new Error(JSON.stringify(placed.userErrors));
+      const { id, total } = placed.order;
+      const way: Record<string, () => Promise<unknown>> = {
+        RESERVED: () => shop.reserved(id),
+        CONFIRMED: () => shop.captured(id, minorOf(total.amount)),
+        PREPARING: () => shop.act('startPreparing', id),
+        READY: () => shop.act('markReady', id),
+        COLLECTED: () => shop.act('markCollected', id),
+      };
+      if (status !== 'PLACED') {
+        for (const [step, go] of Object.entries(way)) {
+          await go();
+          if (step === status) break;
+        }
+      }
+      return shop.see(id);
+    },
+    async act(mutation: string, orderId: string, by: CallerClaims = barista, more: Json = {}) {
+      const query = `mutation ($input: OrderActionInput!) {
+        ${mutation}(input: $input) { order { ${ORDER_FIELDS} } userErrors { code message field } } }`;
+      return (await data<Record<string, PayloadJson>>(by, query, { input: { orderId, ...more } }))[
+        mutation
+      ]!;
+    },
+    async refund(orderId: string, more: Json = {}, by: CallerClaims = manager) {
+      const input = {
+        idempotencyKey: `refund-${keys++}`,
+        orderId,
+        reason: 'It was cold.',
+        ...more,
+      };
+      const query = `mutation ($input: RefundOrderInput!) {
+        refundOrder(input: $input) { order { ${ORDER_FIELDS} } userErrors { code message field } } }`;
+      return (await data<{ refundOrder: PayloadJson }>(by, query, { input })).refundOrder;
+    },
+    async see(orderId: string, by: CallerClaims = admin) {
+      const query = `query ($id: ID!) { order(id: $id) { ${ORDER_FIELDS} } }`;
+      return (await data<{ order: OrderJson }>(by, query, { id: orderId })).order;
+    },
+    reserved: (orderId: string, eventId?: string) =>
+      test.tell(StockReserved, orderId, { cafeId: cafeOf(orderId) }, eventId),
+    refusedStock: (orderId: string, names = ['oat milk'], eventId?: string) =>
+      test.tell(
+        StockRefused,
+        orderId,
+        { cafeId: cafeOf(orderId), missing: names.map((name) => ({ ingredientId: name, name })) },
+        eventId,
+      ),
+    captured: (orderId: string, minor: number, eventId?: string) =>
+      test.tell(
+        PaymentCaptured,
+        orderId,
+        {
+          customerId: 'ann',
+          cafeId: cafeOf(orderId),
+          amount: usd(minor),
+          at: test.clock.now().toISOString(),
+        },
+        eventId,
+      ),
+    refusedPayment: (orderId: string, eventId?: string) =>
+      test.tell(
+        PaymentRefused,
+        orderId,
+        { customerId: 'ann', code: 'INSUFFICIENT_FUNDS', message: 'Your wallet holds 1.00 USD.' },
+        eventId,
+      ),
+    refunded: (orderId: string, minor: number, refundId: string | null = null, eventId?: string) =>
+      test.tell(
+        PaymentRefunded,
+        orderId,
+        {
+          customerId: 'ann',
+          cafeId: cafeOf(orderId),
+          refundId,
+          amount: usd(minor),
+          at: test.clock.now().toISOString(),
+        },
+        eventId,
+      ),
+    async pass(ms: number) {
+      test.clock.advance(ms);
+      for (const job of test.running.subgraph.jobs) await job.run();
+      await test.settle();
+    },
+    offer: (
+      productId: string,
+      {
+        price = null,
+        soldOut = false,
+        cafeId = ASTORIA,
+      }: { price?: number | null; soldOut?: boolean; cafeId?: string },
+    ) =>
+      test.tell(CafeOfferChanged, productId, {
+        cafeId,
+        price: price === null ? null : usd(price),
+        soldOut,
+      }),
+  });
+  return shop;
+}
+
+/** Collects what a subscription says, so that a test can ask for the next. */
+export const eventsOf = (
+  answers: AsyncGenerator<{ data?: unknown; errors?: unknown }, void, undefined>,
+) => ({
+  async next(): Promise<Json | null> {
+    const { value, done } = await answers.next();
+    if (done || !value) return null;
+    if (value.errors) throw new Error(JSON.stringify(value.errors));
+    return Object.values(value.data as Json)[0] as Json;
+  },
+  leave: () => answers.return(),
+});
