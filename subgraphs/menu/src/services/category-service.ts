@@ -1,0 +1,41 @@
+import { refused, type Caller, type Clock, type Database, type Ids } from '@crema/kit';
+import { Category } from '../entities/category.ts';
+import { publishDeed } from '../events/menu-events.ts';
+import type { CategoryInput } from '../inputs/category-input.ts';
+import type { MenuCache } from './menu-cache.ts';
+import { sameName } from './option-groups.ts';
+
+/** Keeps the sections of the menu. */
+export class CategoryService {
+  constructor(
+    private readonly database: Database,
+    private readonly menus: MenuCache,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  async create(caller: Caller, { name, position }: CategoryInput): Promise<Category> {
+    caller.require('menu:write');
+    return this.database.transaction(async (tx) => {
+      const known = await tx.manager.find(Category);
+      if (known.some((each) => sameName(each, { name }))) {
+        throw refused('NAME_TAKEN', 'Another category has this name.', ['name']);
+      }
+      const last = Math.max(-1, ...known.map((each) => each.position));
+      const category = Object.assign(new Category(), {
+        id: this.ids.next(),
+        name: name.trim(),
+        position: position ?? last + 1,
+      });
+      await tx.insert(Category, category);
+      const deed = {
+        action: 'menu.createCategory',
+        target: `Category:${category.id}`,
+        details: category.name,
+      };
+      publishDeed(tx, caller, deed, this.clock.now());
+      await this.menus.touch(tx);
+      return category;
+    });
+  }
+}

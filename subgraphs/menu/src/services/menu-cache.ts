@@ -1,0 +1,74 @@
+import type { Clock, Database, Transaction } from '@crema/kit';
+import { Cafe } from '../entities/cafe.ts';
+import { CafeOffer } from '../entities/cafe-offer.ts';
+import { Category } from '../entities/category.ts';
+import { MenuVersion } from '../entities/menu-version.ts';
+import { Product } from '../entities/product.ts';
+import { MenuSnapshot } from './menu-snapshot.ts';
+
+/**
+ * Keeps the menu in memory. A change of this process is seen by the next reader; a change of another
+ * replica after at most `freshMs`, when the version in the database is compared.
+ */
+export class MenuCache {
+  private snapshot: MenuSnapshot | null = null;
+  private checkedAt = 0;
+  /** Set by commits of this process. */
+  private isStale = true;
+  private refreshing: Promise<void> | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly freshMs: number,
+  ) {}
+
+  async current(): Promise<MenuSnapshot> {
+    if (this.isFresh()) return this.snapshot!;
+    do {
+      this.refreshing ??= this.refresh().finally(() => {
+        this.refreshing = null;
+      });
+      await this.refreshing;
+      // A commit while it was read: what was read may be older than what the caller has just written.
+    } while (this.isStale);
+    return this.snapshot!;
+  }
+
+  /** Makes every replica read again once the transaction is committed. Last in a transaction: its lock is shared. */
+  async touch(tx: Transaction): Promise<void> {
+    await tx.manager.increment(MenuVersion, { id: MenuVersion.ID }, 'version', 1);
+    tx.afterCommit(() => {
+      this.isStale = true;
+    });
+  }
+
+  private isFresh(): boolean {
+    const age = this.clock.now().getTime() - this.checkedAt;
+    return !this.isStale && age >= 0 && age < this.freshMs;
+  }
+
+  private async refresh(): Promise<void> {
+    this.isStale = false;
+    const at = this.clock.now().getTime();
+    try {
+      const [row] = await this.database.findMany(MenuVersion, [MenuVersion.ID]);
+      const { version } = row!;
+      if (this.snapshot?.version !== version) this.snapshot = await this.load(version);
+      this.checkedAt = at;
+    } catch (error) {
+      this.isStale = true;
+      throw error;
+    }
+  }
+
+  /** The version was read first: what is committed meanwhile is at worst read twice. */
+  private async load(version: number): Promise<MenuSnapshot> {
+    const { read } = this.database;
+    const offers = await read.find(CafeOffer);
+    const products = await read.find(Product);
+    const categories = await read.find(Category);
+    const cafes = await read.find(Cafe);
+    return new MenuSnapshot({ version, categories, products, offers, cafes });
+  }
+}
