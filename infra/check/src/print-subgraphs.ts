@@ -1,6 +1,15 @@
 import type { SubgraphDefinition } from '@crema/kit';
 import { createTestSubgraph } from '@crema/kit/testing';
-import { Kind, parse, print } from 'graphql';
+import {
+  isTypeDefinitionNode,
+  Kind,
+  parse,
+  print,
+  visit,
+  type ASTNode,
+  type FieldDefinitionNode,
+  type TypeDefinitionNode,
+} from 'graphql';
 
 /** A subgraph's SDL as its code has it, descriptions and federation directives included. */
 export async function printSubgraph(name: string): Promise<string> {
@@ -22,9 +31,22 @@ async function definitionOf(name: string): Promise<SubgraphDefinition> {
   return definition;
 }
 
-/** The printed schema in graphql-js's own style: what came from the code in the code's order. */
+/** What a subgraph adds to every schema by itself, as federation tells it to. */
+const FEDERATION = /^(_|link__|federation__)/;
+
+/** The printed schema in graphql-js's own style: what came from the code in the code's order, and no more. */
 function tidied(sdl: string): string {
-  const { definitions } = parse(sdl);
-  const ours = definitions.filter(({ kind }) => kind !== Kind.DIRECTIVE_DEFINITION);
-  return print({ kind: Kind.DOCUMENT, definitions: ours }) + '\n';
+  const ours = visit(parse(sdl), {
+    enter(node) {
+      const added =
+        node.kind === Kind.DIRECTIVE_DEFINITION ||
+        node.kind === Kind.SCHEMA_DEFINITION ||
+        (isDefinition(node) && FEDERATION.test(node.name.value));
+      return added ? null : undefined;
+    },
+  });
+  return print(ours) + '\n';
 }
+
+const isDefinition = (node: ASTNode): node is TypeDefinitionNode | FieldDefinitionNode =>
+  isTypeDefinitionNode(node) || node.kind === Kind.FIELD_DEFINITION;

@@ -1,0 +1,76 @@
+import { entriesOf, exists, filesBelow, subgraphNames, textOf } from './support.ts';
+
+/** The rooms of a subgraph and the files at their door. Whoever knows one subgraph knows all. */
+const ROOMS = [
+  'entities/',
+  'events/',
+  'inputs/',
+  'migrations/',
+  'resolvers/',
+  'services/',
+  'types/',
+];
+const REQUIRED = ['main.ts', 'subgraph.ts'];
+/** Left out where there is nothing to put into them; demo data too large for one file has several. */
+const OPTIONAL = /^(config|demo|demo-[a-z-]+)\.ts$/;
+
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/;
+
+const headingsOf = (markdown: string): readonly string[] =>
+  markdown
+    .replace(/^```[\s\S]*?^```/gm, '')
+    .split('\n')
+    .filter((line) => line.startsWith('## '));
+
+describe('supergraph.yaml', () => {
+  it('names every subgraph and nothing else', () => {
+    const folders = entriesOf('subgraphs').filter((entry) => entry !== 'kit/');
+    expect(subgraphNames.map((name) => `${name}/`).sort()).toEqual(folders);
+  });
+});
+
+describe.each(subgraphNames)('subgraphs/%s', (name) => {
+  const folder = `subgraphs/${name}`;
+
+  it('has what every subgraph has', () => {
+    expect(entriesOf(folder)).toEqual(
+      ['README.md', 'package.json', 'schema.graphql', 'src/', 'test/'].sort(),
+    );
+    expect(entriesOf(folder, 'src')).toEqual(expect.arrayContaining(REQUIRED));
+    expect(JSON.parse(textOf(folder, 'package.json'))).toMatchObject({ name: `@crema/${name}` });
+  });
+
+  it('has no room of its own', () => {
+    const unknown = entriesOf(folder, 'src').filter(
+      (entry) => ![...ROOMS, ...REQUIRED].includes(entry) && !OPTIONAL.test(entry),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('has rooms without rooms in them, and files named in kebab case', () => {
+    const files = [
+      ...filesBelow(folder, 'src').map((file) => file.split('/').slice(1).join('/') || file),
+      ...filesBelow(folder, 'test'),
+    ];
+    expect(files.filter((file) => !KEBAB_CASE.test(file))).toEqual([]);
+  });
+
+  it('starts in a file that does nothing else', () => {
+    const lines = textOf(folder, 'src/main.ts').trim().split('\n');
+    expect(lines.filter((line) => !/^import |^$/.test(line))).toEqual([
+      `await runProcess(${name}, process.env);`,
+    ]);
+  });
+
+  it('has tests, and how to make one for them', () => {
+    expect(exists(folder, 'test/support.ts')).toBe(true);
+    expect(filesBelow(folder, 'test').some((file) => file.endsWith('.test.ts'))).toBe(true);
+  });
+
+  it('tells the same things in its README as the others', () => {
+    const [first] = subgraphNames;
+    expect(headingsOf(textOf(folder, 'README.md'))).toEqual(
+      headingsOf(textOf(`subgraphs/${first}/README.md`)),
+    );
+  });
+});
