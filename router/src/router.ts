@@ -79,6 +79,9 @@ export interface Router {
 
 const MAX_OPERATIONS = 2_000;
 const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What has not ended by then is cut off: whoever stops the process will not wait much longer. */
+const DRAIN_TIMEOUT_MS = 25_000;
 const GRAPHQL_PATH = '/graphql';
 
 /** Builds a router; it listens on nothing until `listen`. Rejects when the supergraph is invalid. */
@@ -184,7 +187,12 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       await closeAll([...before.transports.values()].filter((transport) => !stay.has(transport)));
     },
     async close() {
+      const cancel = timers.after(DRAIN_TIMEOUT_MS, () => {
+        http.server.closeAllConnections();
+        sockets.terminate();
+      });
       await Promise.all([http.close(), sockets.close()]);
+      cancel();
       await closeAll([...engine.current.transports.values()]);
     },
   };

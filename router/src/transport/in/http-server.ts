@@ -35,6 +35,7 @@ export interface HttpServerOptions {
 export class HttpServer {
   readonly server: Server;
   private readonly routes: ReadonlyMap<string, Route>;
+  private readonly underWay = new Set<ServerResponse>();
 
   constructor(private readonly options: HttpServerOptions) {
     this.routes = new Map(options.routes.map((route) => [`${route.method} ${route.path}`, route]));
@@ -53,6 +54,10 @@ export class HttpServer {
     if (!this.server.listening) return;
     const closed = once(this.server, 'close');
     this.server.close();
+    // Connections that clients would keep end with the answers that are under way.
+    for (const response of this.underWay) {
+      if (!response.headersSent) response.setHeader('connection', 'close');
+    }
     this.server.closeIdleConnections();
     await closed;
   }
@@ -61,8 +66,9 @@ export class HttpServer {
     const { graphql, graphqlPath, origins, ids, log } = this.options;
     const requestId = requestIdOf(request, ids);
     try {
+      this.underWay.add(response);
+      response.once('close', () => this.underWay.delete(response));
       response.setHeader('x-request-id', requestId);
-      // While the server drains, a kept connection would wait for a request that it must not take.
       if (!this.server.listening) response.setHeader('connection', 'close');
       setHeaders(response, origins.corsHeaders(request.headers));
       const path = (request.url ?? '/').split('?', 1)[0] ?? '/';

@@ -1,15 +1,15 @@
 import { CloseCode, MessageType, parseMessage, type SubscribeMessage } from 'graphql-ws';
-import { OperationTypeNode } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import type WebSocket from 'ws';
-import type { Engine, PreparedRequest, RequestContext } from '../../engine.ts';
+import type { Engine } from '../../engine.ts';
 import { toRequestError } from '../../errors.ts';
-import type { Answer } from '../../execution/run.ts';
-import { visitor, type Caller } from '../../protection/caller.ts';
+import type { Caller } from '../../protection/caller.ts';
 import type { Clock, Timers } from '../../system/clock.ts';
 import type { Ids } from '../../system/ids.ts';
 import type { Logger } from '../../system/logger.ts';
 import { authorizationOf } from './connection-params.ts';
 import { readParams } from './graphql-params.ts';
+import { RunningOperation } from './running-operation.ts';
 
 /** Close codes of the protocol that have a meaning of their own here; the README explains them. */
 export const Close = {
@@ -37,7 +37,7 @@ export interface ConnectionOrigin {
 }
 
 type State =
-  | { readonly phase: 'opened' | 'initialising' | 'closed' }
+  | { readonly phase: 'opened' | 'initialising' | 'draining' | 'closed' }
   | { readonly phase: 'ready'; readonly caller: Caller };
 
 /** Timers count in 32 bits; a token that lives longer is looked at again after this. */
@@ -46,7 +46,8 @@ const MAX_DELAY_MS = 3_600_000;
 /** One client that speaks graphql-transport-ws. */
 export class WebSocketConnection {
   private state: State = { phase: 'opened' };
-  private readonly operations = new Map<string, () => void>();
+  private readonly operations = new Map<string, RunningOperation>();
+  private readonly answering = new Set<Promise<void>>();
   private cancelTimer: () => void;
 
   constructor(
@@ -62,8 +63,17 @@ export class WebSocketConnection {
     socket.on('error', (err) => options.log.info({ err }, 'A WebSocket broke'));
   }
 
-  /** Ends every operation and says goodbye; clients take it as a reason to connect elsewhere. */
-  goAway(): void {
+  /**
+   * Ends subscriptions, finishes queries and mutations, and says goodbye, which clients take as a
+   * reason to connect and subscribe again elsewhere.
+   */
+  async drain(): Promise<void> {
+    if (this.isClosed()) return;
+    this.state = { phase: 'draining' };
+    for (const operation of [...this.operations.values()]) {
+      if (operation.isSubscription) operation.end();
+    }
+    await Promise.all(this.answering);
     this.close(Close.GOING_AWAY, 'Going away');
   }
 
@@ -76,9 +86,9 @@ export class WebSocketConnection {
         case MessageType.Ping:
           return this.send(JSON.stringify({ type: MessageType.Pong, payload: message.payload }));
         case MessageType.Subscribe:
-          return await this.start(message);
+          return await this.track(this.start(message));
         case MessageType.Complete:
-          this.operations.get(message.id)?.();
+          this.operations.get(message.id)?.end();
           return;
         case MessageType.Pong:
           return;
@@ -110,45 +120,46 @@ export class WebSocketConnection {
     }
   }
 
+  private async track(answering: Promise<void>): Promise<void> {
+    this.answering.add(answering);
+    await answering.finally(() => this.answering.delete(answering));
+  }
+
   private async start({ id, payload }: SubscribeMessage): Promise<void> {
+    // Who asks while we drain is not answered, and asks again after the goodbye.
+    if (this.state.phase === 'draining') return;
     if (this.state.phase !== 'ready') return this.close(CloseCode.Unauthorized, 'Unauthorized');
     if (this.operations.has(id)) {
       const reason = `Subscriber for ${id} already exists`;
       return this.close(CloseCode.SubscriberAlreadyExists, reason.slice(0, 120));
     }
-    const controller = new AbortController();
-    let stop = (): void => controller.abort();
-    const end = (): void => {
-      this.operations.delete(id);
-      stop();
-    };
-    this.operations.set(id, end);
-    const isRunning = (): boolean => this.operations.get(id) === end;
-    const { engine, ids, log } = this.options;
+    const { engine, ids } = this.options;
     const requestId = ids.next();
+    const operation = new RunningOperation(() => this.operations.delete(id));
+    this.operations.set(id, operation);
     try {
       const prepared = engine.prepare(readParams(payload));
       const { caller } = this.state;
-      const { headers } = this.origin;
-      const context = { requestId, caller, headers, signal: controller.signal };
-      const answers = answersTo(engine, prepared, context);
-      stop = () => {
-        controller.abort();
-        void answers.return?.();
-      };
-      for await (const { json } of answers) {
-        if (!isRunning()) return;
+      const context = { requestId, caller, headers: this.origin.headers };
+      for await (const { json } of operation.run(engine, prepared, context)) {
+        if (operation.hasEnded) return;
         this.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${json}}`);
       }
-      if (isRunning()) this.send(JSON.stringify({ id, type: MessageType.Complete }));
+      if (!operation.hasEnded) this.send(JSON.stringify({ id, type: MessageType.Complete }));
     } catch (thrown) {
-      const error = toRequestError(thrown);
-      if (error !== thrown) log.error({ requestId, err: thrown }, 'An operation failed');
-      const { errors } = error;
-      if (isRunning()) this.send(JSON.stringify({ id, type: MessageType.Error, payload: errors }));
+      if (operation.hasEnded) return;
+      this.send(
+        JSON.stringify({ id, type: MessageType.Error, payload: this.told(thrown, requestId) }),
+      );
     } finally {
-      if (isRunning()) this.operations.delete(id);
+      operation.end();
     }
+  }
+
+  private told(thrown: unknown, requestId: string): readonly GraphQLFormattedError[] {
+    const error = toRequestError(thrown);
+    if (error !== thrown) this.options.log.error({ requestId, err: thrown }, 'An operation failed');
+    return error.errors;
   }
 
   private closeAtExpiry(caller: Caller): void {
@@ -183,21 +194,6 @@ export class WebSocketConnection {
   private end(): void {
     this.state = { phase: 'closed' };
     this.cancelTimer();
-    for (const stop of [...this.operations.values()]) stop();
+    for (const operation of [...this.operations.values()]) operation.end();
   }
-}
-
-function answersTo(
-  engine: Engine,
-  prepared: PreparedRequest,
-  context: RequestContext,
-): AsyncIterableIterator<Answer, void> {
-  if (prepared.operation.kind === OperationTypeNode.SUBSCRIPTION) {
-    return engine.subscribe(prepared, context);
-  }
-  return once(() => engine.execute(prepared, context));
-}
-
-async function* once(answer: () => Promise<Answer>): AsyncGenerator<Answer, void> {
-  yield await answer();
 }

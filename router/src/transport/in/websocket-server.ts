@@ -43,17 +43,24 @@ export class WebSocketServer {
     });
   }
 
-  /** Says goodbye to every client and waits until they are gone. */
+  /** Lets every client finish what is under way, says goodbye and waits until all are gone. */
   async close(): Promise<void> {
     this.isClosing = true;
     const clients = [...this.connections];
-    const gone = clients.map(([client]) => once(client, 'close'));
-    for (const [, connection] of clients) connection.goAway();
-    const cancel = this.options.timers.after(CLOSE_TIMEOUT_MS, () => {
-      for (const [client] of clients) client.terminate();
-    });
-    await Promise.all(gone);
-    cancel();
+    await Promise.all(
+      clients.map(async ([client, connection]) => {
+        const gone = once(client, 'close');
+        await connection.drain();
+        const cancel = this.options.timers.after(CLOSE_TIMEOUT_MS, () => client.terminate());
+        await gone;
+        cancel();
+      }),
+    );
+  }
+
+  /** Leaves whoever is still there. */
+  terminate(): void {
+    for (const client of this.connections.keys()) client.terminate();
   }
 
   private refusal(request: IncomingMessage): string | undefined {

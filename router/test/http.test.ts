@@ -1,0 +1,380 @@
+import { GraphQLError } from 'graphql';
+import { request } from 'node:http';
+import { serve, type ServedRouter } from './support/serve.ts';
+import type { SubgraphDefinitions } from './support/subgraphs.ts';
+import type { SubgraphRequest } from '../src/index.ts';
+import { until } from './support/events.ts';
+
+let release: (() => void) | undefined;
+
+const definitions: SubgraphDefinitions = {
+  hello: {
+    typeDefs: `
+      type Query { hello(name: String): String  header(name: String!): String  slow: String  bad: String  coded: String }
+      type Mutation { greet: String }`,
+    resolvers: {
+      Query: {
+        hello: (_: unknown, { name }: { name?: string }) => 'hello ' + (name ?? 'world'),
+        header: (_: unknown, { name }: { name: string }, { headers }: SubgraphRequest) =>
+          headers[name],
+        slow: () => new Promise((resolve) => (release = () => resolve('slow'))),
+        bad: () => {
+          throw new Error('SELECT * FROM users at 10.0.0.7 failed');
+        },
+        coded: () => {
+          throw new GraphQLError('Too many attempts', {
+            extensions: {
+              code: 'TOO_MANY_ATTEMPTS',
+              retryAfterSeconds: 30,
+              stacktrace: ['at secret.ts:1'],
+            },
+          });
+        },
+      },
+      Mutation: { greet: () => 'hi' },
+    },
+  },
+};
+
+let served: ServedRouter;
+
+beforeEach(async () => {
+  served = await serve(definitions);
+});
+
+afterEach(() => served.router.close());
+
+const codes = (errors: { extensions: Record<string, unknown> }[] | undefined) =>
+  errors?.map((error) => error.extensions['code']);
+
+describe('requests that cannot be answered', () => {
+  it.each([
+    ['malformed JSON', '{"query":', 400, 'BAD_REQUEST'],
+    ['a missing query', {}, 400, 'BAD_REQUEST'],
+    ['a query that is no string', { query: 1 }, 400, 'BAD_REQUEST'],
+    ['variables that are no object', { query: '{ hello }', variables: [1] }, 400, 'BAD_REQUEST'],
+    ['a batch', [{ query: '{ hello }' }, { query: '{ hello }' }], 400, 'BAD_REQUEST'],
+    ['a syntax error', { query: '{ hello' }, 400, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', { query: '{ nope }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'an unknown operation',
+      { query: 'query A { hello }', operationName: 'B' },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'several operations and no name',
+      { query: 'query A { hello } query B { hello }' },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'a variable of the wrong type',
+      { query: 'query ($n: String) { hello(name: $n) }', variables: { n: 1 } },
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'the schema in production',
+      { query: '{ __schema { types { name } } }' },
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'an alias that is no name',
+      { query: '{ __proto__: hello }' },
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+  ])('refuses %s', async (_name, body, status, code) => {
+    const accept = 'application/graphql-response+json';
+
+    const answer = await served.post(body, { accept });
+
+    expect(answer.status).toBe(status);
+    expect(codes(answer.body.errors)).toEqual([code]);
+    expect(answer.headers.get('content-type')).toBe(accept + '; charset=utf-8');
+    expect(served.subgraphs.get('hello').requests).toEqual([]);
+  });
+
+  it('refuses a body over the limit', async () => {
+    const answer = await served.post({ query: '{ hello }', padding: 'x'.repeat(1024 * 1024) });
+
+    expect(answer.status).toBe(413);
+    expect(codes(answer.body.errors)).toEqual(['BAD_REQUEST']);
+  });
+
+  it('refuses media types that it does not speak', async () => {
+    expect((await served.post({ query: '{ hello }' }, { accept: 'text/html' })).status).toBe(406);
+    expect((await served.post('{}', { 'content-type': 'application/xml' })).status).toBe(415);
+  });
+
+  it('suggests nothing in production and does in development', async () => {
+    const development = await serve(definitions, { mode: 'development' });
+    const query = '{ helo }';
+
+    const [inProduction] = (await served.post({ query })).body.errors ?? [];
+    const [inDevelopment] = (await development.post({ query })).body.errors ?? [];
+
+    expect(inProduction?.message).not.toContain('Did you mean');
+    expect(inDevelopment?.message).toContain('Did you mean "hello"?');
+    await development.router.close();
+  });
+
+  it('answers __typename and __type even where introspection is off', async () => {
+    const { body } = await served.post({ query: '{ __typename __type(name: "Query") { name } }' });
+
+    expect(body).toEqual({ data: { __typename: 'Query', __type: { name: 'Query' } } });
+  });
+});
+
+describe('forged requests', () => {
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded'],
+    ['a form with files', 'multipart/form-data'],
+    ['plain text', 'text/plain'],
+  ])('refuses %s', async (_name, type) => {
+    const answer = await served.post({ query: '{ hello }' }, { 'content-type': type });
+
+    expect(answer.status).toBe(400);
+    expect(codes(answer.body.errors)).toEqual(['BAD_REQUEST']);
+  });
+
+  it('refuses a GET that needs no preflight and takes one that does', async () => {
+    const path = '/graphql?query={hello}';
+
+    expect((await served.fetch(path)).status).toBe(400);
+    const asked = await served.fetch(path, { headers: { 'x-apollo-operation-name': 'Hello' } });
+    expect(await asked.json()).toEqual({ data: { hello: 'hello world' } });
+  });
+
+  it('refuses a mutation by GET', async () => {
+    const answer = await served.fetch('/graphql?query=mutation{greet}', {
+      headers: { 'apollo-require-preflight': 'yes' },
+    });
+
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('POST');
+    expect(served.subgraphs.get('hello').requests).toEqual([]);
+  });
+});
+
+describe('other origins', () => {
+  const preflight = (to: ServedRouter, origin: string) =>
+    to.fetch('/graphql', {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,authorization',
+      },
+    });
+
+  it('allows the listed ones, with credentials', async () => {
+    const shop = await serve(definitions, { corsOrigins: ['https://shop.example'] });
+
+    const allowed = await preflight(shop, 'https://shop.example');
+    const refused = await preflight(shop, 'https://evil.example');
+
+    expect(Object.fromEntries(allowed.headers)).toMatchObject({
+      'access-control-allow-origin': 'https://shop.example',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-headers': 'content-type,authorization',
+    });
+    expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    await shop.router.close();
+  });
+
+  it('allows none in production unless told, and localhost in development', async () => {
+    const development = await serve(definitions, { mode: 'development' });
+    const origin = 'http://localhost:3000';
+
+    expect((await preflight(served, origin)).headers.get('access-control-allow-origin')).toBeNull();
+    expect((await preflight(development, origin)).headers.get('access-control-allow-origin')).toBe(
+      origin,
+    );
+    await development.router.close();
+  });
+});
+
+describe('what passes between client and subgraphs', () => {
+  const headerSeen = async (name: string, headers: Record<string, string>, by = served) =>
+    (await by.post({ query: `{ header(name: "${name}") }` }, headers)).body.data?.['header'];
+
+  it.each([
+    ['user-agent', 'tests/1'],
+    ['accept-language', 'de'],
+    ['cookie', 'session=1'],
+    ['traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'],
+    ['x-request-id', 'request-1'],
+  ])('forwards %s', async (name, value) => {
+    expect(await headerSeen(name, { [name]: value })).toBe(value);
+  });
+
+  it('forwards nothing else', async () => {
+    expect(await headerSeen('x-secret', { 'x-secret': '1' })).toBeNull();
+    expect(await headerSeen('authorization', { authorization: 'Bearer x' })).toBeNull();
+    expect(await headerSeen('x-router-caller', { 'x-router-caller': 'forged' })).toBeNull();
+  });
+
+  it('tells the address of the client, and believes a proxy only when told to', async () => {
+    const behindProxy = await serve(definitions, { trustProxy: true });
+    const forwarded = { 'x-forwarded-for': '6.6.6.6, 203.0.113.7' };
+
+    expect(await headerSeen('x-forwarded-for', forwarded)).toBe('127.0.0.1');
+    expect(await headerSeen('x-forwarded-for', forwarded, behindProxy)).toBe('203.0.113.7');
+    await behindProxy.router.close();
+  });
+
+  it('returns the request id, and makes one when there is none or a strange one', async () => {
+    const id = async (headers: Record<string, string>) =>
+      (await served.post({ query: '{ hello }' }, headers)).headers.get('x-request-id');
+
+    expect(await id({ 'x-request-id': 'abc' })).toBe('abc');
+    expect(await id({ 'x-request-id': 'a b<script>' })).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it('masks what a subgraph did not mean to tell', async () => {
+    const { body } = await served.post({ query: '{ bad hello }' });
+
+    expect(body).toEqual({
+      data: { bad: null, hello: 'hello world' },
+      errors: [
+        {
+          message: 'Internal server error',
+          path: ['bad'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        },
+      ],
+    });
+  });
+
+  it('passes on errors with a code and their details, without the inside of the subgraph', async () => {
+    const { body } = await served.post({ query: '{ coded }' });
+
+    expect(body.errors).toEqual([
+      {
+        message: 'Too many attempts',
+        path: ['coded'],
+        extensions: { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 30 },
+      },
+    ]);
+  });
+
+  it('names the subgraph that is down and nothing of where it is', async () => {
+    served.subgraphs.get('hello').isDown = true;
+
+    const { body, status } = await served.post({ query: '{ hello }' });
+
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      data: { hello: null },
+      errors: [
+        {
+          message: 'The subgraph "hello" is unavailable',
+          path: ['hello'],
+          extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'hello' },
+        },
+      ],
+    });
+  });
+
+  it('returns the cookies that a subgraph sets', async () => {
+    const transport = served.subgraphs.get('hello');
+    const setting = await serve(definitions, {
+      transports: () => ({
+        execute: async (asked) => ({
+          ...(await transport.execute(asked)),
+          headers: { 'set-cookie': ['a=1; HttpOnly', 'b=2'] },
+        }),
+        subscribe: (asked) => transport.subscribe(asked),
+      }),
+    });
+
+    const { headers } = await setting.post({ query: '{ hello }' });
+
+    expect(headers.getSetCookie()).toEqual(['a=1; HttpOnly', 'b=2']);
+    await setting.router.close();
+  });
+});
+
+describe('closing', () => {
+  it('answers what is under way and accepts nothing new', async () => {
+    const answer = served.post({ query: '{ slow }' });
+    await until(() => release !== undefined);
+
+    const closed = served.router.close();
+    await expect(served.post({ query: '{ hello }' })).rejects.toThrow();
+    release?.();
+
+    expect((await answer).body).toEqual({ data: { slow: 'slow' } });
+    await closed;
+  });
+
+  it('gives up a query that its client has left', async () => {
+    release = undefined;
+    const left = request(served.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    });
+    left.on('error', () => {});
+    left.end(JSON.stringify({ query: '{ slow }' }));
+    await until(() => release !== undefined);
+
+    left.destroy();
+
+    await until(() => served.subgraphs.get('hello').requests[0]?.signal?.aborted === true);
+    release?.();
+  });
+});
+
+describe('pages', () => {
+  it('tells that it lives and whether it is ready', async () => {
+    let database = true;
+    const { fetch: get, router } = await serve(definitions, {
+      readiness: async () => ({ database }),
+    });
+
+    expect((await get('/health')).status).toBe(200);
+    const ready = await get('/ready');
+    database = false;
+    const unready = await get('/ready');
+
+    expect(ready.status).toBe(200);
+    expect(unready.status).toBe(503);
+    expect(await unready.json()).toEqual({
+      status: 'not ready',
+      checks: { supergraph: true, database: false },
+    });
+    await router.close();
+  });
+
+  it('serves every file of GraphiQL itself in development and none in production', async () => {
+    const development = await serve(definitions, { mode: 'development' });
+    const page = await (await development.fetch('/graphiql')).text();
+    const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
+    const local = files.filter((file) => !file.startsWith('data:'));
+
+    expect(local).toHaveLength(6);
+    for (const file of local) expect((await development.fetch(file)).status).toBe(200);
+    expect((await served.fetch('/graphiql')).status).toBe(404);
+    await development.router.close();
+  });
+
+  it('serves the pages of its host', async () => {
+    const hosted = await serve(definitions, {
+      routes: [
+        {
+          method: 'GET',
+          path: '/outbox',
+          handle: (_request, response) => void response.end('mail'),
+        },
+      ],
+    });
+
+    expect(await (await hosted.fetch('/outbox')).text()).toBe('mail');
+    expect((await hosted.fetch('/outbox', { method: 'POST' })).status).toBe(405);
+    expect((await hosted.fetch('/nowhere')).status).toBe(404);
+    await hosted.router.close();
+  });
+});
