@@ -1,0 +1,19 @@
+import { readEnvironment, type Environment } from '@crema/kit';
+import { z } from 'zod';
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+const shape = z.object({
+  /** The currency of wallets that are opened from now on. */
+  WALLET_CURRENCY: z
+    .string()
+    .refine((code) => currencies.has(code), 'must be an ISO 4217 code such as USD')
+    .default('USD'),
+});
+
+export interface WalletConfig {
+  readonly currency: string;
+}
+
+export const readConfig = (env: Environment): WalletConfig =>
+  Object.freeze({ currency: readEnvironment(shape, env).WALLET_CURRENCY });

@@ -1,0 +1,16 @@
+import { InstantColumn, KeyColumn, StringColumn } from '@crema/kit';
+import { Entity } from 'typeorm';
+
+/** Entries that belong together and sum to zero. Immutable. */
+@Entity('ledger_transactions')
+export class LedgerTransaction {
+  @KeyColumn()
+  id!: string;
+
+  /** What it stands for, such as `order:ID:capture`: the same step twice is the same transaction. Unique. */
+  @StringColumn(200)
+  reference!: string;
+
+  @InstantColumn()
+  at!: Date;
+}

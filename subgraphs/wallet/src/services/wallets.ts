@@ -1,0 +1,137 @@
+import {
+  inOrder,
+  Loader,
+  resume,
+  type Caller,
+  type Clock,
+  type Database,
+  type LiveFeed,
+  type Loaders,
+  type Transaction,
+} from '@crema/kit';
+import { availableId, heldId, LedgerAccount } from '../entities/ledger-account.ts';
+import { WalletTransaction } from '../entities/wallet-transaction.ts';
+import { Wallet, walletIdOf } from '../entities/wallet.ts';
+import type { WalletState } from '../types/wallet-state.ts';
+import { stateOf } from './ledger.ts';
+
+/** Opens wallets, and shows them to their owners and to who holds wallets:read; to others they are absent. */
+export class Wallets {
+  private readonly wallets: Loader<Wallet | null>;
+  private readonly states: Loader<WalletState | null>;
+  private readonly transactions: Loader<WalletTransaction | null>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveFeed<WalletState>,
+    private readonly clock: Clock,
+    private readonly currency: string,
+  ) {
+    this.wallets = new Loader(async (ids) =>
+      inOrder(ids, await database.findMany(Wallet, ids), ({ id }) => id),
+    );
+    this.states = new Loader((ids) => this.readStates(ids));
+    this.transactions = new Loader(async (ids) =>
+      inOrder(ids, await database.findMany(WalletTransaction, ids, { by: 'id' }), ({ id }) => id),
+    );
+  }
+
+  /** The user's wallet; opened when this is the first that is heard of the user. */
+  async ensure(tx: Transaction, userId: string): Promise<Wallet> {
+    const known = await tx.find(Wallet, walletIdOf(userId));
+    if (known) return known;
+    const wallet = Wallet.of(userId, this.currency, this.clock.now());
+    await tx.insert(Wallet, wallet);
+    await tx.insert(
+      LedgerAccount,
+      LedgerAccount.open('WALLET_AVAILABLE', wallet.id, wallet.currency),
+      LedgerAccount.open('WALLET_HELD', wallet.id, wallet.currency),
+    );
+    return wallet;
+  }
+
+  ofUser(caller: Caller, loaders: Loaders, userId: string): Promise<Wallet | null> {
+    return this.byId(caller, loaders, walletIdOf(userId));
+  }
+
+  async byId(caller: Caller, loaders: Loaders, walletId: string): Promise<Wallet | null> {
+    if (!mayRead(caller, walletId)) return null;
+    const wallet = await loaders.load(this.wallets, walletId);
+    return wallet ?? (owns(caller, walletId) ? this.unopened(caller.requireId()) : null);
+  }
+
+  async transaction(
+    caller: Caller,
+    loaders: Loaders,
+    transactionId: string,
+  ): Promise<WalletTransaction | null> {
+    if (caller.id === null) return null;
+    const transaction = await loaders.load(this.transactions, transactionId);
+    return transaction && mayRead(caller, transaction.walletId) ? transaction : null;
+  }
+
+  async state(wallet: Wallet, loaders: Loaders): Promise<WalletState> {
+    return wallet.state ?? (await loaders.load(this.states, wallet.id)) ?? emptyState(wallet);
+  }
+
+  /** As the wallet is now, whatever a request has read before. */
+  async present(userId: string): Promise<Wallet> {
+    const id = walletIdOf(userId);
+    const [wallet] = await this.database.findMany(Wallet, [id]);
+    const [state] = await this.readStates([id]);
+    const opened = wallet ?? this.unopened(userId);
+    return Object.assign(opened, { state: state ?? emptyState(opened) });
+  }
+
+  /** The caller's wallet as it is, then as it is after each change. */
+  changes(caller: Caller): AsyncIterable<Wallet> {
+    const userId = caller.requireId();
+    const live = this.live.subscribe(walletIdOf(userId));
+    const current = async () => [(await this.present(userId)).state!];
+    return this.withWallet(
+      userId,
+      resume(live, current, ({ version }) => version),
+    );
+  }
+
+  private async *withWallet(
+    userId: string,
+    states: AsyncIterable<WalletState>,
+  ): AsyncGenerator<Wallet, void, undefined> {
+    for await (const state of states) {
+      const wallet = Wallet.of(userId, state.currency, this.clock.now());
+      yield Object.assign(wallet, { state });
+    }
+  }
+
+  /** Somebody has signed up a moment ago, and the news is still on its way here. */
+  private unopened(userId: string): Wallet {
+    return Wallet.of(userId, this.currency, this.clock.now());
+  }
+
+  private async readStates(walletIds: readonly string[]): Promise<(WalletState | null)[]> {
+    const ids = walletIds.flatMap((id) => [availableId(id), heldId(id)]);
+    const accounts = new Map(
+      (await this.database.findMany(LedgerAccount, ids)).map((account) => [account.id, account]),
+    );
+    return walletIds.map((id) => {
+      const available = accounts.get(availableId(id));
+      const held = accounts.get(heldId(id));
+      return available && held ? stateOf(id, available, held) : null;
+    });
+  }
+}
+
+const owns = (caller: Caller, walletId: string): boolean =>
+  caller.id !== null && walletIdOf(caller.id) === walletId;
+
+const mayRead = (caller: Caller, walletId: string): boolean =>
+  owns(caller, walletId) || (caller.id !== null && caller.has('wallets:read'));
+
+const emptyState = ({ id, currency }: Wallet): WalletState => ({
+  walletId: id,
+  currency,
+  availableMinor: 0,
+  heldMinor: 0,
+  version: 0,
+});
