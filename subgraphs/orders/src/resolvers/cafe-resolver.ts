@@ -47,7 +47,8 @@ export class CafeResolver {
   })
   async pickupSlots(
     @Root() { id }: Cafe,
-    @Arg('date', () => CalendarDate) date: string,
+    @Arg('date', () => CalendarDate, { description: "A day in the café's time zone." })
+    date: string,
   ): Promise<PickupSlot[] | null> {
     const cafe = (await this.catalogue.current()).cafe(id);
     return cafe && this.slots.on(cafe, date);

@@ -21,7 +21,10 @@ export class OrderActionResolver {
   @Directive('@cost(weight: 20)')
   @Mutation(() => OrderPayload, { description: 'Places an order, once per idempotency key.' })
   async placeOrder(
-    @Arg('input', () => PlaceOrderInput) input: PlaceOrderInput,
+    @Arg('input', () => PlaceOrderInput, {
+      description: 'What to place, and the key to place it once.',
+    })
+    input: PlaceOrderInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.placing.run(caller, input));
@@ -32,7 +35,8 @@ export class OrderActionResolver {
     description: 'The customer does not want it any more; possible until preparation starts.',
   })
   async cancelOrder(
-    @Arg('input', () => OrderActionInput) input: OrderActionInput,
+    @Arg('input', () => OrderActionInput, { description: 'Which order, and what to say about it.' })
+    input: OrderActionInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.acting.cancel(caller, input));
@@ -41,7 +45,8 @@ export class OrderActionResolver {
   @Directive(WORKS_THE_QUEUE)
   @Mutation(() => OrderPayload, { description: 'A barista begins to make it.' })
   async startPreparing(
-    @Arg('input', () => OrderActionInput) input: OrderActionInput,
+    @Arg('input', () => OrderActionInput, { description: 'Which order, and what to say about it.' })
+    input: OrderActionInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.acting.byStaff(caller, 'startPreparing', input));
@@ -50,7 +55,8 @@ export class OrderActionResolver {
   @Directive(WORKS_THE_QUEUE)
   @Mutation(() => OrderPayload, { description: 'It can be collected.' })
   async markReady(
-    @Arg('input', () => OrderActionInput) input: OrderActionInput,
+    @Arg('input', () => OrderActionInput, { description: 'Which order, and what to say about it.' })
+    input: OrderActionInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.acting.byStaff(caller, 'markReady', input));
@@ -59,7 +65,8 @@ export class OrderActionResolver {
   @Directive(WORKS_THE_QUEUE)
   @Mutation(() => OrderPayload, { description: 'The customer has it.' })
   async markCollected(
-    @Arg('input', () => OrderActionInput) input: OrderActionInput,
+    @Arg('input', () => OrderActionInput, { description: 'Which order, and what to say about it.' })
+    input: OrderActionInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.acting.byStaff(caller, 'markCollected', input));
@@ -70,7 +77,8 @@ export class OrderActionResolver {
     description: 'READY back to PREPARING, a mistaken tap undone.',
   })
   async recallOrder(
-    @Arg('input', () => OrderActionInput) input: OrderActionInput,
+    @Arg('input', () => OrderActionInput, { description: 'Which order, and what to say about it.' })
+    input: OrderActionInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.acting.byStaff(caller, 'recallOrder', input));
@@ -79,7 +87,8 @@ export class OrderActionResolver {
   @Directive(WORKS_THE_QUEUE)
   @Mutation(() => OrderPayload, { description: 'The café cannot make it; the money goes back.' })
   async rejectOrder(
-    @Arg('input', () => OrderActionInput) input: OrderActionInput,
+    @Arg('input', () => OrderActionInput, { description: 'Which order, and what to say about it.' })
+    input: OrderActionInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.acting.byStaff(caller, 'rejectOrder', input));
@@ -88,7 +97,8 @@ export class OrderActionResolver {
   @Directive('@requiresScopes(scopes: [["orders:refund"]])')
   @Mutation(() => OrderPayload, { description: 'All of it, or some lines or an amount.' })
   async refundOrder(
-    @Arg('input', () => RefundOrderInput) input: RefundOrderInput,
+    @Arg('input', () => RefundOrderInput, { description: 'Which order, and how much of it.' })
+    input: RefundOrderInput,
     @Ctx() { caller }: Context,
   ): Promise<OrderPayload> {
     return OrderPayload.of(await this.refunding.run(caller, input));

@@ -26,7 +26,7 @@ export class OrderResolver {
   @Directive('@authenticated')
   @Query(() => Order, { nullable: true, description: "An order of one's own or of one's café." })
   async order(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Its identifier.' }) id: string,
     @Ctx() { caller, loaders }: Context,
   ): Promise<Order | null> {
     caller.requireId();
@@ -42,12 +42,30 @@ export class OrderResolver {
   })
   orders(
     @Ctx() { caller }: Context,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Arg('cafeId', () => ID, { nullable: true }) cafeId: string | null,
-    @Arg('status', () => [OrderStatus], { nullable: true }) status: OrderStatus[] | null,
-    @Arg('placedFrom', () => DateTime, { nullable: true }) placedFrom: Date | null,
-    @Arg('placedTo', () => DateTime, { nullable: true }) placedTo: Date | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: 'How many, from 1 to 100.',
+    })
+    first: number | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The cursor of the last one already seen.',
+    })
+    after: string | null,
+    @Arg('cafeId', () => ID, { nullable: true, description: 'Which café.' }) cafeId: string | null,
+    @Arg('status', () => [OrderStatus], {
+      nullable: true,
+      description: 'Only orders that are one of these now.',
+    })
+    status: OrderStatus[] | null,
+    @Arg('placedFrom', () => DateTime, {
+      nullable: true,
+      description: 'Placed at this instant or later.',
+    })
+    placedFrom: Date | null,
+    @Arg('placedTo', () => DateTime, { nullable: true, description: 'Placed before this instant.' })
+    placedTo: Date | null,
   ) {
     return this.finding.ofCafes(caller, { first, after, cafeId, status, placedFrom, placedTo });
   }

@@ -16,7 +16,9 @@ export class QuoteResolver {
   @Query(() => OrderQuote, {
     description: 'Prices, tax, wait and every problem, without placing anything.',
   })
-  async quoteOrder(@Arg('input', () => OrderInput) input: OrderInput): Promise<OrderQuote> {
+  async quoteOrder(
+    @Arg('input', () => OrderInput, { description: 'What to price.' }) input: OrderInput,
+  ): Promise<OrderQuote> {
     return OrderQuote.of(await this.quotes.run(input));
   }
 

@@ -17,8 +17,12 @@ export class StatusChangeResolver {
   })
   orderStatusChanged(
     @Root() change: OrderChange,
-    @Arg('orderId', () => ID) _orderId: string,
-    @Arg('after', () => String, { nullable: true }) _after: string | null,
+    @Arg('orderId', () => ID, { description: 'Which order.' }) _orderId: string,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The eventId of the last event already seen.',
+    })
+    _after: string | null,
   ): OrderStatusChange {
     return OrderStatusChange.of(change);
   }
@@ -31,8 +35,12 @@ export class StatusChangeResolver {
   })
   cafeQueueChanged(
     @Root() change: OrderChange,
-    @Arg('cafeId', () => ID) _cafeId: string,
-    @Arg('after', () => String, { nullable: true }) _after: string | null,
+    @Arg('cafeId', () => ID, { description: 'Which café.' }) _cafeId: string,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The eventId of the last event already seen.',
+    })
+    _after: string | null,
   ): OrderStatusChange {
     return OrderStatusChange.of(change);
   }

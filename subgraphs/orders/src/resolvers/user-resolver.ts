@@ -18,9 +18,22 @@ export class UserResolver {
   orders(
     @Root() { id }: User,
     @Ctx() { caller }: Context,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Arg('status', () => [OrderStatus], { nullable: true }) status: OrderStatus[] | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: 'How many, from 1 to 100.',
+    })
+    first: number | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The cursor of the last one already seen.',
+    })
+    after: string | null,
+    @Arg('status', () => [OrderStatus], {
+      nullable: true,
+      description: 'Only orders that are one of these now.',
+    })
+    status: OrderStatus[] | null,
   ) {
     return this.finding.ofCustomer(caller, id, { first, after, status });
   }

@@ -51,7 +51,8 @@ export class Catalogue {
 
   /** The shelf as it is now, at most half a second behind another replica's changes. */
   async current(): Promise<Shelf> {
-    if (this.clock.now().getTime() - this.lookedAt >= LOOK_EVERY_MS) await this.look();
+    const isDue = this.clock.now().getTime() - this.lookedAt >= LOOK_EVERY_MS;
+    if (isDue || this.looking) await this.look();
     return this.memory;
   }
 

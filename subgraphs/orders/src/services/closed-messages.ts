@@ -13,7 +13,7 @@ export function closedMessage(
     : 'You have not been charged.';
   switch (reason) {
     case OrderClosedReason.OUT_OF_STOCK:
-      return `Sorry, ${detail ?? 'some of your order'} has just run out. ${money}`;
+      return `Sorry, we have just run out of ${detail ?? 'something in your order'}. ${money}`;
     case OrderClosedReason.INSUFFICIENT_FUNDS:
       return detail ?? `There is not enough money in your wallet. ${money}`;
     case OrderClosedReason.CAFE_CLOSED:

@@ -45,8 +45,7 @@ const closes = (
   closedReason: OrderClosedReason,
 ): Step => ({ to: status, announces: 'OrderClosed', closedReason });
 
-const { PLACED, RESERVED, CONFIRMED, PREPARING, READY, COLLECTED, REJECTED, CANCELLED } =
-  OrderStatus;
+const { RESERVED, CONFIRMED, PREPARING, READY, COLLECTED, REJECTED, CANCELLED } = OrderStatus;
 
 const timedOut = closes(REJECTED, OrderClosedReason.TIMED_OUT);
 const byCustomer = closes(CANCELLED, OrderClosedReason.CANCELLED_BY_CUSTOMER);

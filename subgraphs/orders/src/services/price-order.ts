@@ -83,7 +83,7 @@ export function priceOrder(
 
 function checkCafe(
   cafe: KnownCafe | null,
-  { cafeId, pickupAt }: OrderInput,
+  { pickupAt }: OrderInput,
   now: Date,
   pickupAheadMs: number,
   problems: Problem[],
