@@ -1,0 +1,55 @@
+import type { Document } from '@crema/kit';
+import { DateTime } from '@crema/kit';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Channel } from './channel.ts';
+
+export enum DeliveryStatus {
+  PENDING = 'PENDING',
+  SENT = 'SENT',
+  FAILED = 'FAILED',
+  SUPPRESSED = 'SUPPRESSED',
+}
+
+registerEnumType(DeliveryStatus, {
+  name: 'DeliveryStatus',
+  description: 'How far a notification got on one channel.',
+  valuesConfig: {
+    PENDING: { description: 'On its way, or to be tried again.' },
+    SENT: { description: 'The channel took it.' },
+    FAILED: { description: 'Given up.' },
+    SUPPRESSED: { description: 'Not sent, because the preferences leave this channel out.' },
+  },
+});
+
+@ObjectType({ description: 'A notification on its way through one channel.' })
+export class Delivery {
+  @Field(() => Channel, { description: 'The channel.' })
+  channel!: Channel;
+
+  @Field(() => DeliveryStatus, { description: 'How far it got.' })
+  status!: DeliveryStatus;
+
+  @Field(() => Int, { description: 'How often it was tried.' })
+  attempts!: number;
+
+  @Field(() => DateTime, {
+    description: 'Since when it has this status; the last try while it is pending.',
+  })
+  at!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why the last try failed.' })
+  error!: string | null;
+}
+
+/** A message that leaves Crema. What ends where it begins, in the app or muted, is none. */
+export interface OutgoingDelivery extends Delivery, Document {
+  readonly notificationId: string;
+  readonly userId: string;
+  /** When to try next; null when it has ended. */
+  readonly dueAt: string | null;
+  /** A provider has it now, or had it when the process died. */
+  readonly isUnderWay: boolean;
+  /** A one-time code, readable only with the secret; null once it has ended, and for all other kinds. */
+  readonly sealedCode: string | null;
+  readonly expiresAt: string | null;
+}

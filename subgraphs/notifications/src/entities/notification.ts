@@ -1,0 +1,34 @@
+import { DateTime, type Document } from '@crema/kit';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { Channel } from './channel.ts';
+import { NotificationKind } from './notification-kind.ts';
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: 'Something that somebody was told.' })
+export class Notification implements Document {
+  @Field(() => ID, { description: 'Identifies the notification.' })
+  id!: string;
+
+  @Field(() => NotificationKind, { description: 'What it is about.' })
+  kind!: NotificationKind;
+
+  @Field(() => String, { description: 'One line.' })
+  title!: string;
+
+  @Field(() => String, { description: 'The whole text.' })
+  body!: string;
+
+  @Field(() => DateTime, { description: 'When it came.' })
+  createdAt!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was read; null while unread.' })
+  readAt!: string | null;
+
+  userId!: string;
+  orderId!: string | null;
+  /** Whether it stands in the list in the app. */
+  isListed!: boolean;
+  /** Decided once, when it comes: preferences and contacts that change later change nothing about it. */
+  channels!: readonly Channel[];
+  muted!: readonly Channel[];
+}

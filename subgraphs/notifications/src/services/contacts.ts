@@ -1,0 +1,59 @@
+import type { Cache, Collection } from '@crema/kit';
+
+/** How somebody is reached, as accounts last told it. */
+export interface Contact {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string | null;
+  readonly locale: string | null;
+  readonly roles: readonly string[];
+  readonly workplaces: readonly string[];
+  /** A manager or an administrator: those who answer for stock. */
+  readonly isInCharge: boolean;
+  /** When accounts told it. */
+  readonly changedAt: string;
+}
+
+const CACHED_MS = 60_000;
+const keyOf = (userId: string): string => `notifications:contact:${userId}`;
+
+/** The read model of people, looked up in the cache first. */
+export class Contacts {
+  constructor(
+    private readonly contacts: Collection<Contact>,
+    private readonly cache: Cache,
+  ) {}
+
+  /** Null for somebody of whom accounts has not told yet. */
+  async of(userId: string): Promise<Contact | null> {
+    const known = await this.cache.get(keyOf(userId));
+    if (known !== null) return JSON.parse(known) as Contact;
+    const contact = await this.contacts.get(userId);
+    if (contact) await this.remember(contact);
+    return contact;
+  }
+
+  /** Keeps what is newer than what is known; an older fact that comes late changes nothing. */
+  async learn(contact: Omit<Contact, 'isInCharge'>): Promise<void> {
+    const known = await this.contacts.get(contact.id);
+    if (known && known.changedAt > contact.changedAt) return;
+    const isInCharge = contact.roles.some((role) => role === 'MANAGER' || role === 'ADMIN');
+    const learnt = { ...contact, isInCharge };
+    await this.contacts.put(learnt);
+    await this.remember(learnt);
+  }
+
+  /** The managers who work at a café, and the administrators, who work everywhere. */
+  async inChargeOf(cafeId: string): Promise<Contact[]> {
+    const all = await this.contacts.find({ where: { isInCharge: true }, order: [['id', 'asc']] });
+    return all.filter(
+      ({ roles, workplaces }) =>
+        roles.includes('ADMIN') || workplaces.includes(cafeId) || workplaces.includes('*'),
+    );
+  }
+
+  private remember(contact: Contact): Promise<void> {
+    return this.cache.set(keyOf(contact.id), JSON.stringify(contact), CACHED_MS);
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  createLiveFeed,
+  createSchema,
+  createSeal,
+  type DocumentDefinition,
+  type DocumentSubgraphDeps,
+  type Subgraph,
+} from '@crema/kit';
+import { readConfig, type NotificationsConfig } from './config.ts';
+import { Channel } from './entities/channel.ts';
+import type { OutgoingDelivery } from './entities/delivery.ts';
+import type { Notification } from './entities/notification.ts';
+import { cafeConsumers } from './events/cafes.ts';
+import { orderConsumers } from './events/orders.ts';
+import { peopleConsumers } from './events/people.ts';
+import { walletConsumers } from './events/wallet.ts';
+import { DevOutbox, type KeptMessage } from './providers/dev-outbox.ts';
+import type { MessageProvider } from './providers/message-provider.ts';
+import { outboxPage } from './providers/outbox-page.ts';
+import { NotificationResolver } from './resolvers/notification-resolver.ts';
+import { PreferenceResolver } from './resolvers/preference-resolver.ts';
+import { createReferences } from './resolvers/references.ts';
+import { UserResolver } from './resolvers/user-resolver.ts';
+import { CafeNames, type CafeName } from './services/cafe-names.ts';
+import { Contacts, type Contact } from './services/contacts.ts';
+import { Deliveries } from './services/deliveries.ts';
+import { Inbox } from './services/inbox.ts';
+import { Notifier } from './services/notifier.ts';
+import { Preferences, type Choice } from './services/preferences.ts';
+import { Sender } from './services/sender.ts';
+import { User } from './types/user.ts';
+
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
+
+/** `providers` takes the place of those that the configuration names: for tests. */
+export async function createNotifications(
+  deps: DocumentSubgraphDeps,
+  config: NotificationsConfig,
+  providers?: readonly MessageProvider[],
+): Promise<Subgraph> {
+  const { documents, events, cache, clock, random, log } = deps;
+  const notifications = await documents.collection<Notification>({
+    name: 'notifications',
+    indexes: [
+      { fields: ['userId', 'isListed', 'createdAt', 'id'] },
+      { fields: ['userId', 'isListed', 'readAt', 'createdAt', 'id'] },
+    ],
+  });
+  const deliveries = await documents.collection<OutgoingDelivery>({
+    name: 'deliveries',
+    indexes: [{ fields: ['notificationId'] }, { fields: ['status', 'dueAt', 'id'] }],
+  });
+  const choices = await documents.collection<Choice>({ name: 'preferences', indexes: [] });
+  const people = await documents.collection<Contact>({
+    name: 'contacts',
+    indexes: [{ fields: ['isInCharge', 'id'] }],
+  });
+  const names = await documents.collection<CafeName>({ name: 'cafes', indexes: [] });
+
+  const outbox = config.devOutbox
+    ? new DevOutbox(
+        await documents.collection<KeptMessage>({
+          name: 'outbox',
+          indexes: [{ fields: ['at', 'id'] }, { fields: ['to', 'at', 'id'] }],
+        }),
+        clock,
+      )
+    : null;
+  const live = createLiveFeed<Notification>();
+  const contacts = new Contacts(people, cache);
+  const preferences = new Preferences(choices);
+  const cafes = new CafeNames(names);
+  const inbox = new Inbox(notifications, clock);
+  const sender = new Sender({
+    deliveries,
+    notifications,
+    contacts,
+    providers: providers ?? outboxProviders(outbox),
+    seal: createSeal(config.sealSecret, 'password-reset', random),
+    events,
+    clock,
+    random,
+    log,
+  });
+  const notifier = new Notifier(
+    { notifications, deliveries, events, live },
+    { contacts, preferences },
+    sender,
+    clock,
+  );
+
+  return {
+    name: 'notifications',
+    schema: createSchema({
+      resolvers: [
+        new NotificationResolver(inbox, new Deliveries(deliveries)),
+        new PreferenceResolver(preferences),
+        new UserResolver(inbox, preferences),
+      ],
+      types: [User],
+      references: createReferences(notifications),
+      subscriptions: {
+        notificationReceived: (_args, { caller }) => live.subscribe(caller.requireId()),
+      },
+    }),
+    consumers: [
+      ...peopleConsumers(contacts, notifier),
+      ...cafeConsumers(notifier, cafes, contacts),
+      ...orderConsumers(notifier, cafes),
+      ...walletConsumers(notifier, contacts),
+    ],
+    jobs: [
+      { name: 'notifications.send-due', everyMs: SECOND_MS, run: () => sender.sendDue() },
+      ...(outbox
+        ? [{ name: 'notifications.forget-old', everyMs: HOUR_MS, run: () => outbox.forgetOld() }]
+        : []),
+    ],
+    routes: outbox ? [outboxPage(outbox)] : [],
+    close: async () => {
+      live.close();
+      await sender.stop();
+    },
+  };
+}
+
+const outboxProviders = (outbox: DevOutbox | null): MessageProvider[] =>
+  outbox ? [outbox.provider(Channel.EMAIL), outbox.provider(Channel.SMS)] : [];
+
+export const notifications: DocumentDefinition<NotificationsConfig> = {
+  name: 'notifications',
+  storage: 'documents',
+  readConfig,
+  create: (deps, config) => createNotifications(deps, config),
+};
