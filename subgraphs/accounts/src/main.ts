@@ -1,4 +1,4 @@
-import { runProcess } from '@crema/kit';
+import { runProcess } from '@crema/kit/process';
 import { accounts } from './subgraph.ts';
 
 await runProcess(accounts, process.env);

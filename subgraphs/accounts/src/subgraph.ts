@@ -43,15 +43,9 @@ import { Throttle } from './services/throttle.ts';
 import { UpdateProfile } from './services/update-profile.ts';
 import { Users } from './services/users.ts';
 
-/** Accounts also publishes the keys that its access tokens are verified by. */
+/** Accounts also tells a host in its own process the keys that its access tokens are verified by. */
 export interface Accounts extends Subgraph {
   jwks(): Promise<JSONWebKeySet>;
-}
-
-/** The key set of the accounts subgraph, for a host that runs it in its own process. */
-export function jwksOf(subgraph: Subgraph): Promise<JSONWebKeySet> {
-  if (!('jwks' in subgraph)) throw new Error(`${subgraph.name} has no key set`);
-  return (subgraph as Accounts).jwks();
 }
 
 const MINUTE_MS = 60_000;
