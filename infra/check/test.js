@@ -77,8 +77,9 @@ function leftOut({ numPendingTests, numTodoTests }) {
   return skipped > 0 ? [...lines, `${skipped} tests in all.`] : lines;
 }
 
-const ended = (child) =>
-  new Promise((done) => {
+function ended(child) {
+  return new Promise((done) => {
     child.once('error', () => done(1));
     child.once('close', (code) => done(code ?? 1));
   });
+}
