@@ -5,7 +5,7 @@ import type { SubgraphDefinitions } from './support/subgraphs.ts';
 import type { SubgraphRequest } from '../src/index.ts';
 import { until } from './support/events.ts';
 
-let release: (() => void) | undefined;
+const slow = new Map<'release', () => void>();
 
 const definitions: SubgraphDefinitions = {
   hello: {
@@ -17,7 +17,7 @@ const definitions: SubgraphDefinitions = {
         hello: (_: unknown, { name }: { name?: string }) => 'hello ' + (name ?? 'world'),
         header: (_: unknown, { name }: { name: string }, { headers }: SubgraphRequest) =>
           headers[name],
-        slow: () => new Promise((resolve) => (release = () => resolve('slow'))),
+        slow: () => new Promise((resolve) => slow.set('release', () => resolve('slow'))),
         bad: () => {
           throw new Error('SELECT * FROM users at 10.0.0.7 failed');
         },
@@ -301,30 +301,30 @@ describe('what passes between client and subgraphs', () => {
 describe('closing', () => {
   it('answers what is under way and accepts nothing new', async () => {
     const answer = served.post({ query: '{ slow }' });
-    await until(() => release !== undefined);
+    await until(() => slow.has('release'));
 
     const closed = served.router.close();
     await expect(served.post({ query: '{ hello }' })).rejects.toThrow();
-    release?.();
+    slow.get('release')?.();
 
     expect((await answer).body).toEqual({ data: { slow: 'slow' } });
     await closed;
   });
 
   it('gives up a query that its client has left', async () => {
-    release = undefined;
+    slow.clear();
     const left = request(served.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
     });
     left.on('error', () => {});
     left.end(JSON.stringify({ query: '{ slow }' }));
-    await until(() => release !== undefined);
+    await until(() => slow.has('release'));
 
     left.destroy();
 
     await until(() => served.subgraphs.get('hello').requests[0]?.signal?.aborted === true);
-    release?.();
+    slow.get('release')?.();
   });
 });
 

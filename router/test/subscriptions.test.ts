@@ -1,6 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { createRouter, type Router } from '../src/index.ts';
+import { Issuer, TestClock } from './support/issuer.ts';
 import { Events, until } from './support/events.ts';
 import { composed, localSubgraphs, type SubgraphDefinitions } from './support/subgraphs.ts';
 
@@ -9,16 +10,20 @@ interface OrderEvent {
 }
 
 let sources: Events<OrderEvent>[];
+let release: (() => void) | undefined;
 
 const definitions: SubgraphDefinitions = {
   orders: {
     typeDefs: `
-      type Query { hello: String }
+      type Query { hello: String slow: String }
       type Mutation { greet(name: String!): String }
       type Subscription { changed: Order! secret: Int! @authenticated }
       type Order @key(fields: "id") { id: ID! at: Int! }`,
     resolvers: {
-      Query: { hello: () => 'hello' },
+      Query: {
+        hello: () => 'hello',
+        slow: () => new Promise((resolve) => (release = () => resolve('slow'))),
+      },
       Mutation: { greet: (_: unknown, { name }: { name: string }) => 'Hello ' + name },
       Subscription: {
         changed: {
@@ -45,14 +50,24 @@ const definitions: SubgraphDefinitions = {
 let router: Router;
 let url: string;
 let subgraphs: ReturnType<typeof localSubgraphs>;
+let clock: TestClock;
+let issuer: Issuer;
 const clients: Client[] = [];
 
 beforeEach(async () => {
   sources = [];
+  release = undefined;
+  clock = new TestClock();
+  issuer = new Issuer(clock);
   subgraphs = localSubgraphs(definitions);
   router = await createRouter({
     supergraph: composed(definitions),
     transports: subgraphs.transports,
+    jwt: issuer.jwt,
+    callerSecret: 'a secret of thirty-two characters',
+    corsOrigins: ['https://shop.example'],
+    clock,
+    timers: clock,
   });
   ({ url } = await router.listen(0, '127.0.0.1'));
 });
@@ -133,4 +148,204 @@ it('refuses a subscription field that the caller may not have, without asking th
     expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' }, path: ['secret'] }),
   ]);
   expect(subgraphs.get('orders').requests).toEqual([]);
+});
+
+const upstreams = (): number => subgraphs.get('orders').openSubscriptions;
+
+/** Opens a bare WebSocket, says hello and tells how it was closed. */
+async function connect(payload: unknown, headers: Record<string, string> = {}) {
+  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', { headers });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.on('close', (code, reason) => resolve({ code, reason: String(reason) })),
+  );
+  const received: { type: string; id?: string; payload?: unknown }[] = [];
+  socket.on('message', (data) => received.push(JSON.parse(String(data)) as { type: string }));
+  const refused = new Promise<number>((resolve) =>
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0)),
+  );
+  socket.on('error', () => {});
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload })));
+  return {
+    socket,
+    closed,
+    refused,
+    received,
+    send: (message: object) => socket.send(JSON.stringify(message)),
+    until: (type: string) => until(() => received.some((message) => message.type === type)),
+  };
+}
+
+const subscribeTo = (query: string, id = '1') => ({ id, type: 'subscribe', payload: { query } });
+
+describe('who connects', () => {
+  const token = async (claims = {}) =>
+    'Bearer ' + (await issuer.token(await issuer.newKey('k'), claims));
+
+  it.each([
+    ['authorization', (value: string) => ({ authorization: value })],
+    ['Authorization', (value: string) => ({ Authorization: value })],
+    ['headers', (value: string) => ({ headers: { Authorization: value } })],
+  ])('may say so by %s', async (_name, params) => {
+    const { send, until: untilType, received } = await connect(params(await token()));
+    await untilType('connection_ack');
+    send(subscribeTo('subscription { secret }'));
+    await until(() => subgraphs.get('orders').requests.length === 1);
+
+    expect(received.map(({ type }) => type)).not.toContain('error');
+  });
+
+  it.each([
+    ['a bad token', { authorization: 'Bearer nonsense' }, 'The token is invalid'],
+    [
+      'no token',
+      { authorization: 'Basic x' },
+      'The Authorization header must be "Bearer" and a token',
+    ],
+  ])('is sent away with %s', async (_name, params, reason) => {
+    const { closed } = await connect(params);
+
+    expect(await closed).toEqual({ code: 4403, reason });
+  });
+
+  it('is sent away when the token ends, and its subscriptions with it', async () => {
+    const { send, until: untilType, closed } = await connect({ authorization: await token() });
+    await untilType('connection_ack');
+    send(subscribeTo(CHANGED));
+    await until(() => upstreams() === 1);
+
+    clock.advance(901);
+
+    expect(await closed).toEqual({ code: 4401, reason: 'The token has expired' });
+    await until(() => upstreams() === 0);
+  });
+
+  it('is told to subgraphs by a header that is renewed for each fetch', async () => {
+    const { send, until: untilType, received } = await connect({ authorization: await token() });
+    await untilType('connection_ack');
+    send(subscribeTo(CHANGED));
+    await until(() => sources.length === 1);
+    sources[0]?.publish({ changed: { id: 'o1', at: 1 } });
+    await until(() => received.filter(({ type }) => type === 'next').length === 1);
+    clock.advance(120);
+    sources[0]?.publish({ changed: { id: 'o2', at: 2 } });
+    await until(() => received.filter(({ type }) => type === 'next').length === 2);
+
+    const callers = subgraphs
+      .get('people')
+      .requests.map(({ headers }) => headers['x-router-caller']);
+    expect(new Set(callers).size).toBe(2);
+  });
+
+  it('may not come from a page of another site', async () => {
+    const { refused } = await connect({}, { origin: 'https://evil.example' });
+
+    expect(await refused).toBe(403);
+  });
+
+  it.each([
+    ['a listed site', () => ({ origin: 'https://shop.example' })],
+    ['no site', () => ({})],
+    ['the router itself', () => ({ origin: new URL(url).origin })],
+  ])('may come from %s', async (_name, headers) => {
+    await (await connect({}, headers())).until('connection_ack');
+  });
+});
+
+describe('the protocol', () => {
+  it('closes who says nothing', async () => {
+    const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    await new Promise((resolve) => socket.on('open', resolve));
+    await until(() => {
+      clock.advance(1);
+      return socket.readyState !== WebSocket.OPEN;
+    });
+
+    expect(await closed).toBe(4408);
+  });
+
+  it.each<[string, boolean, object[], number]>([
+    ['subscribes before saying hello', false, [subscribeTo(CHANGED)], 4401],
+    ['says hello twice', true, [{ type: 'connection_init' }], 4429],
+    ['uses an id twice', true, [subscribeTo(CHANGED), subscribeTo(CHANGED)], 4409],
+    ['sends what is no message', true, [{ type: 'nonsense' }], 4400],
+  ])('closes who %s', async (_name, saysHello, messages, code) => {
+    const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    await new Promise((resolve) => socket.on('open', resolve));
+    if (saysHello) {
+      socket.send(JSON.stringify({ type: 'connection_init' }));
+      await new Promise((resolve) => socket.once('message', resolve));
+    }
+    for (const message of messages) socket.send(JSON.stringify(message));
+
+    expect(await closed).toBe(code);
+    await until(() => upstreams() === 0);
+  });
+
+  it('answers a ping and ends who answers none', async () => {
+    const { send, until: untilType, socket, closed } = await connect({});
+    await untilType('connection_ack');
+    send({ type: 'ping', payload: { at: 1 } });
+    await untilType('pong');
+
+    socket.pause();
+    clock.advance(12);
+    clock.advance(12);
+    socket.resume();
+
+    expect((await closed).code).toBe(1006);
+  });
+
+  it('tells what is wrong with an operation and stays open', async () => {
+    const { send, until: untilType, received } = await connect({});
+    await untilType('connection_ack');
+    send(subscribeTo('{ nope }'));
+    await untilType('error');
+    send(subscribeTo('{ hello }', '2'));
+    await untilType('complete');
+
+    expect(received[1]).toMatchObject({
+      id: '1',
+      type: 'error',
+      payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    expect(received[2]).toEqual({ id: '2', type: 'next', payload: { data: { hello: 'hello' } } });
+  });
+});
+
+it('does not keep for a slow client more than a limit', async () => {
+  const { send, until: untilType, socket, closed } = await connect({});
+  await untilType('connection_ack');
+  send(subscribeTo(CHANGED));
+  await until(() => upstreams() === 1);
+
+  socket.pause();
+  const id = 'x'.repeat(1_000_000);
+  await until(() => {
+    sources[0]?.publish({ changed: { id, at: 1 } });
+    return upstreams() === 0;
+  });
+  socket.resume();
+
+  expect(await closed).toMatchObject({ code: 4429 });
+});
+
+it('finishes queries, ends subscriptions and says goodbye when it closes', async () => {
+  const { send, until: untilType, received, closed } = await connect({});
+  await untilType('connection_ack');
+  send(subscribeTo(CHANGED, 'live'));
+  send(subscribeTo('{ slow }', 'query'));
+  await until(() => upstreams() === 1 && release !== undefined);
+
+  const drained = router.close();
+  await until(() => upstreams() === 0);
+  release?.();
+  await drained;
+
+  expect(received.slice(1)).toEqual([
+    { id: 'query', type: 'next', payload: { data: { slow: 'slow' } } },
+    { id: 'query', type: 'complete' },
+  ]);
+  expect(await closed).toEqual({ code: 1001, reason: 'Going away' });
 });

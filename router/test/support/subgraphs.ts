@@ -11,7 +11,7 @@ import type {
 
 export interface SubgraphDefinition {
   typeDefs: string;
-  resolvers: GraphQLResolverMap<unknown>;
+  resolvers: GraphQLResolverMap<never>;
 }
 
 export type SubgraphDefinitions = Record<string, SubgraphDefinition>;
