@@ -21,7 +21,10 @@ await Promise.all([script('typecheck'), script('lint')]);
 const left = await jest(process.argv.slice(2));
 
 console.log('');
-for (const line of left) console.log(`Left out: ${line}`);
+for (const suite of left) console.log(`Left out: ${suite}`);
+if (left.length > 0) {
+  console.log('CREMA_REQUIRE=services,browser runs what needs real servers or a browser.');
+}
 console.log(`${count.passed} passed, ${count.failed} failed`);
 process.exitCode = count.failed > 0 ? 1 : 0;
 
@@ -40,7 +43,7 @@ async function script(name) {
   tell(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
 }
 
-/** Runs the tests, and tells which were left out and why. */
+/** Runs the tests; gives the suites that were left out. */
 async function jest(parameters) {
   const folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
   const file = join(folder, 'results.json');
@@ -68,13 +71,17 @@ async function jest(parameters) {
   }
 }
 
-function leftOut({ numPendingTests, numTodoTests }) {
-  const skipped = numPendingTests + numTodoTests;
-  const required = new Set((process.env.CREMA_REQUIRE ?? '').split(',').map((name) => name.trim()));
-  const lines = ['services', 'browser']
-    .filter((name) => !required.has(name))
-    .map((name) => `what needs ${name}, since CREMA_REQUIRE does not name it.`);
-  return skipped > 0 ? [...lines, `${skipped} tests in all.`] : lines;
+/** The suites with tests that did not run, and how many those are. */
+function leftOut({ testResults }) {
+  const suites = new Map();
+  for (const { status, ancestorTitles } of testResults.flatMap((file) => file.assertionResults)) {
+    if (status !== 'pending' && status !== 'todo') continue;
+    const [suite = 'tests by themselves'] = ancestorTitles;
+    suites.set(suite, (suites.get(suite) ?? 0) + 1);
+  }
+  return [...suites].map(
+    ([suite, tests]) => `${suite} (${tests} ${tests === 1 ? 'test' : 'tests'})`,
+  );
 }
 
 function ended(child) {

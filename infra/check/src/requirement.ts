@@ -2,11 +2,11 @@
 export type Requirement = 'services' | 'browser';
 
 /**
- * `describe` for suites that need something: they run where CREMA_REQUIRE names it, as in
- * `CREMA_REQUIRE=services,browser`, and fail there when it is missing. Elsewhere they are left out, and
+ * `describe` for suites that need something. They run where it is here, and where CREMA_REQUIRE names it, as in
+ * `CREMA_REQUIRE=services,browser`: there they fail when it is missing. Elsewhere they are left out, and
  * `npm test` says so.
  */
-export function requirement(name: Requirement): jest.Describe {
+export function requirement(name: Requirement, isHere = false): jest.Describe {
   const required = (process.env['CREMA_REQUIRE'] ?? '').split(',').map((each) => each.trim());
-  return required.includes(name) ? describe : describe.skip;
+  return isHere || required.includes(name) ? describe : describe.skip;
 }
