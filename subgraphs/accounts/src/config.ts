@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { readEnvironment, truth, wholeNumber, type Environment } from '@crema/kit';
+import { ConfigError, readEnvironment, truth, wholeNumber, type Environment } from '@crema/kit';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './inputs/rules.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+
+const password = () =>
+  z
+    .string()
+    .min(SHORTEST_PASSWORD, `must have at least ${SHORTEST_PASSWORD} characters`)
+    .max(LONGEST_PASSWORD, `must have at most ${LONGEST_PASSWORD} characters`);
 
 const variables = z.object({
   TOKEN_ISSUER: z.string().max(200).default('crema'),
@@ -20,13 +27,9 @@ const variables = z.object({
     .string({ error: 'must be set, the same for accounts and notifications' })
     .min(32, 'must have at least 32 characters'),
   COOKIE_SECURE: truth().default(true),
-  DEMO_PASSWORD: z
-    .string()
-    .min(12, 'must have at least 12 characters')
-    .max(200, 'must have at most 200 characters')
-    .default('espresso-macchiato-42'),
+  DEMO_PASSWORD: password().default('espresso-macchiato-42'),
   FIRST_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
-  FIRST_ADMIN_PASSWORD: z.string().optional(),
+  FIRST_ADMIN_PASSWORD: password().optional(),
 });
 
 /** How long a session lives: until it is left unused for `idleMs`, and never longer than `longestMs`. */
@@ -75,9 +78,15 @@ export function readConfig(env: Environment): AccountsConfig {
     sealSecret: given.SEAL_SECRET,
     cookieSecure: given.COOKIE_SECURE,
     demoPassword: given.DEMO_PASSWORD,
-    firstAdmin:
-      given.FIRST_ADMIN_EMAIL !== undefined && given.FIRST_ADMIN_PASSWORD !== undefined
-        ? { email: given.FIRST_ADMIN_EMAIL, password: given.FIRST_ADMIN_PASSWORD }
-        : null,
+    firstAdmin: firstAdminOf(given),
   });
+}
+
+function firstAdminOf({
+  FIRST_ADMIN_EMAIL: email,
+  FIRST_ADMIN_PASSWORD: password,
+}: z.output<typeof variables>): AccountsConfig['firstAdmin'] {
+  if (email !== undefined && password !== undefined) return { email, password };
+  if (email === undefined && password === undefined) return null;
+  throw new ConfigError(['FIRST_ADMIN_EMAIL, FIRST_ADMIN_PASSWORD: set both or none']);
 }

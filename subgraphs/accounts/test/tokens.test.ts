@@ -228,6 +228,8 @@ describe('settings', () => {
     [{ SEAL_SECRET: undefined }, /SEAL_SECRET: must be set/],
     [{ SEAL_SECRET: 'short' }, /SEAL_SECRET: must have at least 32 characters/],
     [{ ACCESS_TOKEN_SECONDS: '901' }, /ACCESS_TOKEN_SECONDS: must be at most 900/],
+    [{ DEMO_PASSWORD: 'short' }, /DEMO_PASSWORD: must have at least 12 characters/],
+    [{ FIRST_ADMIN_EMAIL: 'a@b.test' }, /FIRST_ADMIN_PASSWORD: set both or none/],
     [{ COOKIE_SECURE: 'yes' }, /COOKIE_SECURE: must be true or false/],
   ])('%j stops the start', (env, message) => {
     expect(() => accounts.readConfig({ SEAL_SECRET, ...env })).toThrow(message);

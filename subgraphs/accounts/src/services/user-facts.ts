@@ -1,6 +1,6 @@
 import type { Transaction } from '@crema/kit';
 import { UserChanged } from '@crema/schema/events';
-import type { User } from '../entities/user.ts';
+import { User } from '../entities/user.ts';
 
 export const userData = ({ name, email, phone, roles, workplaces }: User) => ({
   name,
@@ -17,7 +17,7 @@ export async function changeUser(
   changes: Partial<Pick<User, 'name' | 'nameKey' | 'phone' | 'roles' | 'workplaces' | 'isAdmin'>>,
 ): Promise<User> {
   if (Object.keys(changes).length === 0) return user;
-  await tx.manager.update('users', { id: user.id }, changes);
+  await tx.manager.update(User, { id: user.id }, changes);
   Object.assign(user, changes);
   tx.publish(UserChanged, user.id, userData(user));
   return user;
