@@ -5,32 +5,56 @@ import type { ResponsePath } from './place.ts';
 /** Withheld fields are told one by one up to this many in an answer; all of them are null. */
 const MAX_REFUSALS = 100;
 
-/** The text of an answer in the making, and where in the answer the writing is. */
+/** An answer in the making: where in it the writing is, and what could not be written. */
 export class Output {
-  text = '';
-  readonly path: (string | number)[] = [];
+  /** Fields and indexes on the way here; what lies beyond `depth` is left from elsewhere. */
+  private readonly steps: (string | number)[] = [];
+  private depth = 0;
   private refusals = 0;
 
   constructor(
     readonly variables: Variables,
     /** What is written for fields of introspection, by response name. */
-    readonly introspected: Readonly<Record<string, unknown>>,
+    private readonly introspected: Readonly<Record<string, unknown>>,
     private readonly isVisitor: boolean,
     private readonly errors: GraphQLFormattedError[],
   ) {}
 
-  /** A value that breaks the schema, unless an error already says why something is missing here. */
-  reportInvalid(message: string): void {
-    if (this.errors.some((error) => concern(error.path, this.path))) return;
-    const extensions = { code: 'INVALID_SUBGRAPH_RESPONSE' };
-    this.errors.push({ message, path: [...this.path], extensions });
+  /** Goes into an object or a list. */
+  enter(): void {
+    this.depth += 1;
   }
 
-  /** Something that is withheld from the caller. */
-  reportWithheld(what: string): void {
+  /** Moves to a field or item of what was entered last. */
+  at(step: string | number): void {
+    this.steps[this.depth - 1] = step;
+  }
+
+  /** Returns to what holds the object or list; returns nothing, like `invalid`. */
+  leave(): undefined {
+    this.depth -= 1;
+  }
+
+  /**
+   * Tells that a value breaks the schema, unless an error already says why something is missing
+   * here. Like `withheld` it returns nothing, which is what is written in such a place.
+   */
+  invalid(message: string): undefined {
+    const path = this.steps.slice(0, this.depth);
+    if (this.errors.some((error) => concern(error.path, path))) return;
+    this.errors.push({ message, path, extensions: { code: 'INVALID_SUBGRAPH_RESPONSE' } });
+  }
+
+  /** Tells that something is withheld from the caller. */
+  withheld(what: string): undefined {
     this.refusals += 1;
     if (this.refusals > MAX_REFUSALS) return;
-    this.errors.push({ ...refusal(what, this.isVisitor), path: [...this.path] });
+    this.errors.push({ ...refusal(what, this.isVisitor), path: this.steps.slice(0, this.depth) });
+  }
+
+  /** The text of a field of introspection. */
+  introspectedText(responseName: string): string {
+    return JSON.stringify(this.introspected[responseName] ?? null);
   }
 }
 

@@ -71,9 +71,9 @@ class CompiledPlan implements ExecutableOperation {
     const { coercedVariables, isVisitor } = run.request;
     const introspected = this.introspect(coercedVariables);
     const output = new Output(coercedVariables, introspected, isVisitor, run.errors);
-    this.write(output, run.data);
+    const data = this.write(output, run.data) ?? 'null';
     const errors = run.errors.length > 0 ? `"errors":${JSON.stringify(run.errors)},` : '';
-    return { json: `{${errors}"data":${output.text}}`, cookies: run.cookies };
+    return { json: `{${errors}"data":${data}}`, cookies: run.cookies };
   }
 }
 

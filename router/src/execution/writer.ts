@@ -27,8 +27,8 @@ export interface Shaping extends Collecting {
   readonly withheld: Withheld;
 }
 
-/** Writes a value as JSON text. False when it must be null and its parent has to answer for that. */
-export type Write = (output: Output, value: unknown) => boolean;
+/** The JSON text of a value; undefined when it must be null and its parent has to answer for that. */
+export type Write = (output: Output, value: unknown) => string | undefined;
 
 interface WrittenField {
   readonly name: string;
@@ -53,15 +53,12 @@ function compileValue(
   field: string,
   children: readonly Selections[],
 ): Write {
-  if (isNonNullType(type)) {
-    const write = compilePresent(shaping, type.ofType, field, children);
-    return (output, value) => {
-      if (value !== null && value !== undefined) return write(output, value);
-      output.reportInvalid(`Cannot return null for the non-nullable field ${field}`);
-      return false;
-    };
-  }
-  return orNull(compilePresent(shaping, type, field, children));
+  if (!isNonNullType(type)) return orNull(compilePresent(shaping, type, field, children));
+  const write = compilePresent(shaping, type.ofType, field, children);
+  return (output, value) => {
+    if (value !== null && value !== undefined) return write(output, value);
+    return output.invalid(`Cannot return null for the non-nullable field ${field}`);
+  };
 }
 
 /** The writer of values that are not null. */
@@ -75,12 +72,7 @@ function compilePresent(
   const named = getNamedType(type);
   if (isLeafType(named)) {
     const text = leafText(named);
-    return (output, value) => {
-      const written = text(value);
-      if (written === undefined) output.reportInvalid(`Invalid value for the field ${field}`);
-      else output.text += written;
-      return written !== undefined;
-    };
+    return (output, value) => text(value) ?? output.invalid(`Invalid value for the field ${field}`);
   }
   if (isObjectType(named)) return objectOf(shaping, named, children);
   return abstractOf(shaping, named, field, children);
@@ -88,30 +80,23 @@ function compilePresent(
 
 /** Where null is allowed, it is written in place of what could not be. */
 function orNull(write: Write): Write {
-  return (output, value) => {
-    const before = output.text;
-    if (value === null || value === undefined) output.text = before + 'null';
-    else if (!write(output, value)) output.text = before + 'null';
-    return true;
-  };
+  return (output, value) =>
+    value === null || value === undefined ? 'null' : (write(output, value) ?? 'null');
 }
 
 function listOf(item: Write, field: string): Write {
   return (output, value) => {
-    if (!Array.isArray(value)) {
-      output.reportInvalid(`Expected a list for the field ${field}`);
-      return false;
-    }
-    output.text += '[';
+    if (!Array.isArray(value)) return output.invalid(`Expected a list for the field ${field}`);
+    output.enter();
+    let text = '';
     for (let index = 0; index < value.length; index += 1) {
-      if (index > 0) output.text += ',';
-      output.path.push(index);
+      output.at(index);
       const written = item(output, value[index]);
-      output.path.pop();
-      if (!written) return false;
+      if (written === undefined) return output.leave();
+      text += index > 0 ? ',' + written : written;
     }
-    output.text += ']';
-    return true;
+    output.leave();
+    return `[${text}]`;
   };
 }
 
@@ -121,15 +106,14 @@ function abstractOf(
   field: string,
   children: readonly Selections[],
 ): Write {
-  const writers = new Map<string, Write>();
+  const writers = new Map<unknown, Write>();
   return (output, value) => {
     const typename = (value as Entity)['__typename'];
-    const known = typeof typename === 'string' && writers.get(typename);
+    const known = writers.get(typename);
     if (known) return known(output, value);
     const object = typeof typename === 'string' ? shaping.schema.getType(typename) : undefined;
     if (!isObjectType(object)) {
-      output.reportInvalid(`Cannot tell which ${type.name} the field ${field} holds`);
-      return false;
+      return output.invalid(`Cannot tell which ${type.name} the field ${field} holds`);
     }
     const write = objectOf(shaping, object, children);
     writers.set(object.name, write);
@@ -151,28 +135,27 @@ function objectOf(
     fields ??= collectFields(shaping, type, selections).map((field) =>
       compileField(shaping, type, field),
     );
-    if (typeof value !== 'object') {
-      output.reportInvalid(`Expected an object of the type ${type.name}`);
-      return false;
-    }
-    return writeFields(fields, output, value as Entity);
+    if (typeof value === 'object') return fieldsText(fields, output, value as Entity);
+    return output.invalid(`Expected an object of the type ${type.name}`);
   };
 }
 
-function writeFields(fields: readonly WrittenField[], output: Output, object: Entity): boolean {
-  const { path, variables } = output;
-  let opening = '{';
+function fieldsText(
+  fields: readonly WrittenField[],
+  output: Output,
+  object: Entity,
+): string | undefined {
+  output.enter();
+  let text = '';
   for (const { name, key, include, write } of fields) {
-    if (include && !include(variables)) continue;
-    output.text += opening + key;
-    opening = ',';
-    path.push(name);
+    if (include && !include(output.variables)) continue;
+    output.at(name);
     const written = write(output, object[name]);
-    path.pop();
-    if (!written) return false;
+    if (written === undefined) return output.leave();
+    text += text === '' ? key + written : ',' + key + written;
   }
-  output.text += opening === '{' ? '{}' : '}';
-  return true;
+  output.leave();
+  return `{${text}}`;
 }
 
 function compileField(
@@ -183,10 +166,11 @@ function compileField(
   const field = { name: responseName, key: JSON.stringify(responseName) + ':', include };
   const fieldName = node.name.value;
   if (fieldName === '__typename') {
-    return { ...field, write: constant(JSON.stringify(type.name)) };
+    const text = JSON.stringify(type.name);
+    return { ...field, write: () => text };
   }
   if (fieldName === '__schema' || fieldName === '__type') {
-    return { ...field, write: introspected(responseName) };
+    return { ...field, write: (output) => output.introspectedText(responseName) };
   }
   const definition = type.getFields()[fieldName];
   if (!definition) throw new Error(`The type ${type.name} has no field ${fieldName}`);
@@ -194,40 +178,16 @@ function compileField(
   const requirement = shaping.rules.ofField(type.name, fieldName);
   if (requirement && shaping.withheld.has(requirement)) {
     const write = withheld(coordinate);
-    return { ...field, write: isNonNullType(definition.type) ? write : nullAfter(write) };
+    if (isNonNullType(definition.type)) return { ...field, write };
+    // There is no value, and still the refusal is told.
+    return { ...field, write: (output, value) => write(output, value) ?? 'null' };
   }
   const write = compileValue(shaping, definition.type, coordinate, children);
   return { ...field, write: ownOnly(responseName, write) };
 }
 
-function constant(text: string): Write {
-  return (output) => {
-    output.text += text;
-    return true;
-  };
-}
-
-function introspected(responseName: string): Write {
-  return (output) => {
-    output.text += JSON.stringify(output.introspected[responseName] ?? null);
-    return true;
-  };
-}
-
 function withheld(what: string): Write {
-  return (output) => {
-    output.reportWithheld(what);
-    return false;
-  };
-}
-
-/** Like `orNull`, for what has to be asked even though there is no value. */
-function nullAfter(write: Write): Write {
-  return (output, value) => {
-    write(output, value);
-    output.text += 'null';
-    return true;
-  };
+  return (output) => output.withheld(what);
 }
 
 /** A missing field by the name of something every object inherits is missing all the same. */

@@ -11,7 +11,7 @@ import type {
 
 export interface SubgraphDefinition {
   typeDefs: string;
-  resolvers: GraphQLResolverMap<never>;
+  resolvers: GraphQLResolverMap<any>;
 }
 
 export type SubgraphDefinitions = Record<string, SubgraphDefinition>;
