@@ -1,4 +1,4 @@
-import { Cafe } from '../entities/cafe.ts';
+import type { Cafe } from '../entities/cafe.ts';
 import type { CafeOffer } from '../entities/cafe-offer.ts';
 import type { Category } from '../entities/category.ts';
 import type { Product } from '../entities/product.ts';
