@@ -1,4 +1,4 @@
-import { stableId, type CallerClaims } from '@crema/kit';
+import { stableId, type CallerClaims, type SubgraphDefinition } from '@crema/kit';
 import { createTestSubgraph, type TestSubgraph } from '@crema/kit/testing';
 import {
   OrderClosed,
@@ -7,9 +7,11 @@ import {
   UserChanged,
   UserSignedUp,
 } from '@crema/schema/events';
-import { walletIdOf } from '../src/entities/wallet.ts';
+import { BuiltInProvider } from '../src/services/built-in-provider.ts';
 import type { PaymentProvider } from '../src/services/payment-provider.ts';
 import { createWallet, verifyLedger, wallet } from '../src/subgraph.ts';
+
+export { walletIdOf } from '../src/entities/wallet.ts';
 
 export const CAFE = stableId('cafe/astoria');
 export const ADMIN: CallerClaims = { sub: 'admin', scope: 'wallets:read', workplaces: ['*'] };
@@ -52,24 +54,23 @@ export interface MoveOptions {
   currency?: string;
 }
 
-/** A wallet subgraph at work, and what people and other subgraphs do with it. */
-export async function createTestWallet({
-  provider,
-  env = {},
-}: { provider?: (builtIn: WalletParts) => PaymentProvider; env?: Record<string, string> } = {}) {
-  const test = await createTestSubgraph(
-    {
-      ...wallet,
-      create: (deps, config) =>
-        createWallet(deps, config as { currency: string }, provider?.(deps)),
-    },
-    { env },
-  );
-  return new TestWallet(test);
+interface Options {
+  env?: Record<string, string>;
+  /** In the place of the built-in provider, or around it. */
+  provider?: (builtIn: PaymentProvider) => PaymentProvider;
 }
 
-type WalletParts = Parameters<typeof createWallet>[0];
+export async function createTestWallet({
+  env = {},
+  provider = (builtIn) => builtIn,
+}: Options = {}) {
+  const create: (typeof wallet)['create'] = (deps, config) =>
+    createWallet(deps, config, provider(new BuiltInProvider(deps.database, deps.clock)));
+  const definition = { ...wallet, create } as SubgraphDefinition;
+  return new TestWallet(await createTestSubgraph(definition, { env }));
+}
 
+/** A wallet subgraph at work, and what people and other subgraphs do with it. */
 export class TestWallet {
   private keys = 0;
 
@@ -168,10 +169,7 @@ export class TestWallet {
     orderId: string,
     name: string,
     minor: number,
-    closing: Partial<Parameters<typeof OrderClosed.data.parse>[0] & object> & {
-      refundDue?: boolean;
-      status?: 'REJECTED' | 'CANCELLED';
-    } = {},
+    closing: { refundDue?: boolean; status?: 'REJECTED' | 'CANCELLED' } = {},
   ) {
     return this.test.tell(OrderClosed, orderId, {
       ...this.order(orderId, name),
@@ -204,16 +202,10 @@ export class TestWallet {
     };
   }
 
-  /** Lets the jobs come round, and waits for what they do. */
+  /** Lets time go by, and the jobs do what it asks for. */
   async pass(ms: number): Promise<void> {
-    const step = 2_000;
-    for (let passed = 0; passed < ms; passed += step) {
-      this.test.clock.advance(Math.min(step, ms - passed));
-      for (let i = 0; i < 20; i++) await new Promise(setImmediate);
-      await this.database.transaction(async () => undefined);
-    }
-    for (let i = 0; i < 20; i++) await new Promise(setImmediate);
-    await this.database.transaction(async () => undefined);
+    this.test.clock.advance(ms);
+    for (const job of this.test.running.subgraph.jobs) await job.run();
     await this.test.settle();
   }
 
@@ -225,8 +217,6 @@ export class TestWallet {
 export const emailOf = (name: string): string => `${name}@crema.test`;
 
 export const minorOf = ({ amount }: Amount): number => Math.round(Number(amount) * 100);
-
-export { walletIdOf };
 
 const signedUp = (name: string) => ({
   name,

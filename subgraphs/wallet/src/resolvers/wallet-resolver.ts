@@ -14,6 +14,7 @@ import {
 import { Wallet } from '../entities/wallet.ts';
 import type { WalletHistory } from '../services/wallet-history.ts';
 import type { Wallets } from '../services/wallets.ts';
+import type { WalletState } from '../types/wallet-state.ts';
 import { WalletTransactionConnection } from '../types/wallet-transaction-connection.ts';
 
 @Resolver(() => Wallet)
@@ -73,7 +74,7 @@ export class WalletResolver {
     topics: 'walletChanged',
     description: "The caller's wallet: as it is, then as it is after each change.",
   })
-  walletChanged(@Root() wallet: Wallet): Wallet {
-    return wallet;
+  walletChanged(@Root() state: WalletState, @Ctx() { caller }: Context): Wallet {
+    return this.wallets.inState(caller, state);
   }
 }

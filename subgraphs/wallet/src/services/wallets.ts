@@ -83,25 +83,18 @@ export class Wallets {
     return Object.assign(opened, { state: state ?? emptyState(opened) });
   }
 
-  /** The caller's wallet as it is, then as it is after each change. */
-  changes(caller: Caller): AsyncIterable<Wallet> {
+  /** What the caller's wallet holds, then what it holds after each change. */
+  changes(caller: Caller): AsyncIterable<WalletState> {
     const userId = caller.requireId();
     const live = this.live.subscribe(walletIdOf(userId));
     const current = async () => [(await this.present(userId)).state!];
-    return this.withWallet(
-      userId,
-      resume(live, current, ({ version }) => version),
-    );
+    return resume(live, current, ({ version }) => version);
   }
 
-  private async *withWallet(
-    userId: string,
-    states: AsyncIterable<WalletState>,
-  ): AsyncGenerator<Wallet, void, undefined> {
-    for await (const state of states) {
-      const wallet = Wallet.of(userId, state.currency, this.clock.now());
-      yield Object.assign(wallet, { state });
-    }
+  /** The caller's wallet as it was in this state. */
+  inState(caller: Caller, state: WalletState): Wallet {
+    const wallet = Wallet.of(caller.requireId(), state.currency, this.clock.now());
+    return Object.assign(wallet, { state });
   }
 
   /** Somebody has signed up a moment ago, and the news is still on its way here. */
