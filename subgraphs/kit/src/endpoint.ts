@@ -1,12 +1,7 @@
 import {
-  createSourceEventStream,
-  execute,
-  getOperationAST,
   GraphQLError,
   parse,
   validate,
-  type DocumentNode,
-  type ExecutionArgs,
   type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -16,6 +11,7 @@ import { CALLER_HEADER, type CallerVerifier } from './caller.ts';
 import { Context, readRequestInfo } from './context.ts';
 import { DomainError, maskError } from './errors.ts';
 import type { Logger } from './log.ts';
+import { StoredOperation } from './stored-operation.ts';
 
 export interface SubgraphRequest {
   query: string;
@@ -33,18 +29,20 @@ export interface SubgraphResponse {
   headers?: Record<string, string | readonly string[]>;
 }
 
-const CACHED_DOCUMENTS = 1_000;
+const STORED_OPERATIONS = 1_000;
 
 /** Answers GraphQL requests of the router, in its own process or over HTTP: the same either way. */
 export class SubgraphEndpoint {
-  private readonly documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
-    max: CACHED_DOCUMENTS,
+  private readonly operations = new LRUCache<string, StoredOperation | GraphQLError>({
+    max: STORED_OPERATIONS,
   });
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly callers: CallerVerifier,
     private readonly log: Logger,
+    /** `Subgraph.hasPlainData`: what is asked for again and again is compiled. */
+    private readonly isCompilable = false,
   ) {}
 
   /** Reads who asks; without the router's signature it throws UNSIGNED_CALLER. */
@@ -57,11 +55,7 @@ export class SubgraphEndpoint {
     const requestId = request.headers['x-request-id'] ?? 'none';
     try {
       const context = await this.contextOf(request.headers);
-      const document = this.read(request);
-      const result = await execute({
-        ...this.executionOf(request, document),
-        contextValue: context,
-      });
+      const result = await this.read(request.query).execute(request, context);
       return this.respond(result, context);
     } catch (error) {
       return { errors: this.mask([asGraphQLError(error)], requestId) };
@@ -79,9 +73,11 @@ export class SubgraphEndpoint {
     const requestId = request.headers['x-request-id'] ?? 'none';
     try {
       const context = await this.contextOf(request.headers);
-      const execution = this.executionOf(request, this.read(request));
-      const events = await createSourceEventStream({ ...execution, contextValue: context });
-      if (Symbol.asyncIterator in events) return this.answerEach(events, execution, context);
+      const operation = this.read(request.query);
+      const events = await operation.subscribe(request, context);
+      if (Symbol.asyncIterator in events) {
+        return this.answerEach(events, operation, request, context);
+      }
       return only({ errors: this.mask(events.errors ?? [], requestId) });
     } catch (error) {
       return only({ errors: this.mask([asGraphQLError(error)], requestId) });
@@ -90,12 +86,13 @@ export class SubgraphEndpoint {
 
   private async *answerEach(
     events: AsyncIterable<unknown>,
-    execution: ExecutionArgs,
+    operation: StoredOperation,
+    request: SubgraphRequest,
     context: Context,
   ): AsyncGenerator<SubgraphResponse, void, undefined> {
     for await (const event of events) {
-      const contextValue = context.renewed();
-      yield this.respond(await execute({ ...execution, rootValue: event, contextValue }), context);
+      const result = await operation.execute(request, context.renewed(), event);
+      yield this.respond(result, context);
     }
   }
 
@@ -103,23 +100,16 @@ export class SubgraphEndpoint {
     return errors.map((error) => maskError(error, this.log, requestId));
   }
 
-  private executionOf(
-    { variables, operationName }: SubgraphRequest,
-    document: DocumentNode,
-  ): ExecutionArgs {
-    return { schema: this.schema, document, variableValues: variables, operationName };
-  }
-
-  private read({ query }: SubgraphRequest): DocumentNode {
-    let known = this.documents.get(query);
+  private read(query: string): StoredOperation {
+    let known = this.operations.get(query);
     if (!known) {
       const document = parse(query, { noLocation: true });
-      const errors = validate(this.schema, document);
-      known = errors.length > 0 ? errors : document;
-      this.documents.set(query, known);
+      const [error] = validate(this.schema, document);
+      known = error ?? new StoredOperation(this.schema, document, this.isCompilable);
+      this.operations.set(query, known);
     }
-    if ('kind' in known) return known;
-    throw known[0]!;
+    if (known instanceof StoredOperation) return known;
+    throw known;
   }
 
   private respond(result: ExecutionResult, context: Context): SubgraphResponse {
@@ -133,10 +123,6 @@ export class SubgraphEndpoint {
     };
   }
 }
-
-/** Whether a document's operation is a subscription. */
-export const isSubscription = (document: DocumentNode, operationName?: string | null): boolean =>
-  getOperationAST(document, operationName)?.operation === 'subscription';
 
 async function* only(
   response: SubgraphResponse,

@@ -84,7 +84,12 @@ function assemble(
   let stopWork: () => Promise<void> = async () => undefined;
   return {
     subgraph,
-    endpoint: new SubgraphEndpoint(subgraph.schema, new CallerVerifier(callerSecret, clock), log),
+    endpoint: new SubgraphEndpoint(
+      subgraph.schema,
+      new CallerVerifier(callerSecret, clock),
+      log,
+      subgraph.hasPlainData,
+    ),
     database: database ?? null,
     relay,
     async start() {

@@ -43,6 +43,11 @@ export interface HttpRoute {
 export interface Subgraph {
   readonly name: string;
   readonly schema: GraphQLSchema;
+  /**
+   * Whether every property and getter of its types is a value, never a promise or a function: then operations
+   * that keep coming are compiled, and large answers take half the time.
+   */
+  readonly hasPlainData?: boolean;
   readonly consumers: readonly Consumer[];
   readonly jobs: readonly Job[];
   readonly routes?: readonly HttpRoute[];

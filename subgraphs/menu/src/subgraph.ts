@@ -30,6 +30,7 @@ async function createMenu(
 
   return {
     name: 'menu',
+    hasPlainData: true,
     schema: createSchema({
       resolvers: [
         new ProductResolver(menus),
