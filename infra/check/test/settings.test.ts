@@ -10,7 +10,7 @@ const READERS = [
 
 /** The keys in capitals of the shapes in a file. */
 const variablesIn = (file: string): readonly string[] =>
-  [...textOf(file).matchAll(/^\s+([A-Z][A-Z\d_]+): /gm)].map(([, name]) => name!);
+  [...textOf(file).matchAll(/^\s+([A-Z][A-Z\d_]+): (?!{)/gm)].map(([, name]) => name!);
 
 const listed = new Set(
   [...textOf('.env.example').matchAll(/^([A-Z][A-Z\d_]+)=/gm)].map(([, name]) => name!),
