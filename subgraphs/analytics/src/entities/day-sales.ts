@@ -1,0 +1,61 @@
+import type { Document } from '@crema/kit';
+import type { Slot } from '../services/calendar.ts';
+
+/** Amounts are minor units of the café's currency. */
+export interface Figures {
+  readonly revenue: number;
+  readonly orders: number;
+  readonly items: number;
+}
+
+export const NOTHING: Figures = { revenue: 0, orders: 0, items: 0 };
+
+/** The figures of an hour stand in the day's document, in fields of their own. */
+type HourField = `${Slot}_${keyof Figures}`;
+
+/** One business day of one café. */
+export interface DaySales extends Document, Figures {
+  readonly calendar: string;
+  /** YYYY-MM-DD in the café's time zone. */
+  readonly day: string;
+  readonly refunds: number;
+  readonly [hour: HourField]: number;
+}
+
+export const dayId = (calendar: string, day: string): string => `${calendar}/${day}`;
+
+export const emptyDay = (calendar: string, day: string): DaySales => ({
+  id: dayId(calendar, day),
+  calendar,
+  day,
+  refunds: 0,
+  ...NOTHING,
+});
+
+/** What a sale adds to its day and to its hour. */
+export const additionOf = ({ revenue, orders, items }: Figures, slot: Slot) => ({
+  revenue,
+  orders,
+  items,
+  [`${slot}_revenue` as const]: revenue,
+  [`${slot}_orders` as const]: orders,
+  [`${slot}_items` as const]: items,
+});
+
+export const hourOf = (day: DaySales, slot: Slot): Figures => ({
+  revenue: day[`${slot}_revenue`] ?? 0,
+  orders: day[`${slot}_orders`] ?? 0,
+  items: day[`${slot}_items`] ?? 0,
+});
+
+/** The hours of a day in which something was sold. */
+export const slotsOf = (day: DaySales): Slot[] =>
+  Object.keys(day).flatMap((field) =>
+    field.endsWith('_orders') ? [field.slice(0, -7) as Slot] : [],
+  );
+
+export const plus = (a: Figures, b: Figures): Figures => ({
+  revenue: a.revenue + b.revenue,
+  orders: a.orders + b.orders,
+  items: a.items + b.items,
+});

@@ -1,0 +1,86 @@
+import {
+  createLiveFeed,
+  createSchema,
+  type DocumentDefinition,
+  type Documents,
+  type DocumentSubgraphDeps,
+  type Subgraph,
+} from '@crema/kit';
+import type { DaySales } from './entities/day-sales.ts';
+import type { KnownCafe } from './entities/known-cafe.ts';
+import type { KnownProduct } from './entities/known-product.ts';
+import type { ProductDay } from './entities/product-day.ts';
+import type { Refund } from './entities/refund.ts';
+import type { Sale } from './entities/sale.ts';
+import { catalogueConsumers } from './events/catalogue.ts';
+import { salesConsumers } from './events/sales.ts';
+import { SalesResolver } from './resolvers/sales-resolver.ts';
+import { Cafes } from './services/cafes.ts';
+import { Products } from './services/products.ts';
+import { SalesBook, type Books, type Tick } from './services/sales-book.ts';
+import { SalesRankings } from './services/sales-rankings.ts';
+import { SalesScopes } from './services/sales-scope.ts';
+import { SalesSeries } from './services/sales-series.ts';
+import { SalesSummaries } from './services/sales-summaries.ts';
+import { followSales } from './services/sales-ticker.ts';
+
+export async function createAnalytics({
+  documents,
+  clock,
+}: DocumentSubgraphDeps): Promise<Subgraph> {
+  const books = await openBooks(documents);
+  const cafes = new Cafes(await documents.collection<KnownCafe>({ name: 'cafes', indexes: [] }));
+  const products = new Products(
+    await documents.collection<KnownProduct>({ name: 'products', indexes: [] }),
+  );
+  const ticks = createLiveFeed<Tick>();
+  const book = new SalesBook(books, cafes, products, { ticks, clock });
+  const scopes = new SalesScopes(cafes);
+
+  return {
+    name: 'analytics',
+    schema: createSchema({
+      resolvers: [
+        new SalesResolver(
+          scopes,
+          new SalesSummaries(books.days, books.sales),
+          new SalesSeries(books.days),
+          new SalesRankings(books.days, books.productDays, products),
+        ),
+      ],
+      subscriptions: {
+        salesTicker: async ({ cafeId }, { caller }) =>
+          followSales(ticks, await scopes.ofCafes(caller, (cafeId as string | undefined) ?? null)),
+      },
+    }),
+    consumers: [...catalogueConsumers(cafes, products, book), ...salesConsumers(book)],
+    jobs: [],
+    close: async () => ticks.close(),
+  };
+}
+
+const openBooks = async (documents: Documents): Promise<Books> => ({
+  sales: await documents.collection<Sale>({
+    name: 'sales',
+    indexes: [{ fields: ['cafeId', 'soldAt', 'id'] }],
+  }),
+  refunds: await documents.collection<Refund>({
+    name: 'refunds',
+    indexes: [{ fields: ['cafeId', 'at', 'id'] }],
+  }),
+  days: await documents.collection<DaySales>({
+    name: 'days',
+    indexes: [{ fields: ['calendar', 'day'] }],
+  }),
+  productDays: await documents.collection<ProductDay>({
+    name: 'product_days',
+    indexes: [{ fields: ['calendar', 'day'] }],
+  }),
+});
+
+export const analytics: DocumentDefinition<object> = {
+  name: 'analytics',
+  storage: 'documents',
+  readConfig: () => Object.freeze({}),
+  create: createAnalytics,
+};
