@@ -15,7 +15,7 @@ export class SessionCookie {
   }
 
   set(context: Context, token: string, maxAgeMs: number): void {
-    const seconds = Math.max(0, Math.floor(maxAgeMs / 1_000));
+    const seconds = Math.max(0, Math.ceil(maxAgeMs / 1_000));
     context.setCookie(`${NAME}=${token}; Max-Age=${seconds}; ${this.attributes}`);
   }
 

@@ -47,11 +47,11 @@ export class ResetPassword {
   /** Does the same whether there is an account or not, but for the fact that it publishes. */
   async request(emailText: string, { address }: RequestInfo): Promise<void> {
     const email = normalisedEmail(emailText);
-    const waits = await Promise.all([
+    const tries = await Promise.all([
       this.throttle.take(this.limits.codeRequestPerAccount, email),
       this.throttle.take(this.limits.codeRequestPerAddress, address),
     ]);
-    if (waits.some((wait) => wait !== null)) return;
+    if (tries.some(({ until }) => until !== null)) return;
 
     const code = this.newCode();
     const sealedCode = this.secrets.seal.close(code);
@@ -82,7 +82,10 @@ export class ResetPassword {
     const email = normalisedEmail(input.email);
     requireGoodPassword(input.newPassword, email, 'newPassword');
     const { codePerAccount, codePerAddress, passwordPerAccount } = this.limits;
-    await this.throttle.require([codePerAccount, email], [codePerAddress, address]);
+    const [, fromAddress] = await this.throttle.require(
+      [codePerAccount, email],
+      [codePerAddress, address],
+    );
 
     const passwordHash = await this.passwords.hash(input.newPassword);
     const isDone = await this.useCode(email, input.code, passwordHash);
@@ -90,7 +93,7 @@ export class ResetPassword {
     await Promise.all([
       this.throttle.forget(passwordPerAccount, email),
       this.throttle.forget(codePerAccount, email),
-      this.throttle.giveBack(codePerAddress, address),
+      fromAddress.giveBack(),
     ]);
   }
 

@@ -30,7 +30,10 @@ export class SignIn {
   async run(input: SignInInput, request: RequestInfo, kind: SessionKind): Promise<Grant> {
     const email = normalisedEmail(input.email);
     const { passwordPerAccount, passwordPerAddress } = this.limits;
-    await this.throttle.require([passwordPerAccount, email], [passwordPerAddress, request.address]);
+    const [, fromAddress] = await this.throttle.require(
+      [passwordPerAccount, email],
+      [passwordPerAddress, request.address],
+    );
     const [user = null] = await this.database.findMany(User, [email], { by: 'email' });
     const matches = await this.passwords.matches(user?.passwordHash ?? null, input.password);
     const open = user && matches ? await this.open(user, request, kind) : null;
@@ -38,10 +41,7 @@ export class SignIn {
       if (kind === 'STAFF') await this.auditRefusal(user, request);
       throw invalidCredentials();
     }
-    await Promise.all([
-      this.throttle.forget(passwordPerAccount, email),
-      this.throttle.giveBack(passwordPerAddress, request.address),
-    ]);
+    await Promise.all([this.throttle.forget(passwordPerAccount, email), fromAddress.giveBack()]);
     return this.sessions.grant(open);
   }
 
