@@ -83,6 +83,9 @@ export class Engine {
   /** Runs a query or mutation. A mutation is refused as a whole when one of its fields is. */
   async execute(prepared: PreparedRequest, context: RequestContext): Promise<Answer> {
     const { operation } = prepared;
+    if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
+      throw RequestError.of('BAD_REQUEST', 'Subscriptions are served over WebSocket');
+    }
     if (operation.kind === OperationTypeNode.MUTATION) {
       const refused = operation.refusedRoots(context.caller, prepared.coercedVariables);
       if (refused.length > 0) return refusedAnswer(refused);
@@ -99,6 +102,9 @@ export class Engine {
     context: RequestContext,
   ): AsyncIterableIterator<Answer, void> {
     const { operation } = prepared;
+    if (operation.kind !== OperationTypeNode.SUBSCRIPTION) {
+      throw RequestError.of('BAD_REQUEST', 'Only subscriptions can be subscribed to');
+    }
     const refused = operation.refusedRoots(context.caller, prepared.coercedVariables);
     if (refused.length > 0) throw new RequestError(refused, 403);
     const executable = operation.for(context.caller);

@@ -1,5 +1,6 @@
 export { createRouter } from './router.ts';
-export type { InProcessRequest, InProcessResult, Router, RouterOptions } from './router.ts';
+export type { Router, RouterOptions } from './router.ts';
+export type { InProcessRequest, InProcessResult } from './transport/in/in-process.ts';
 export type { Route } from './transport/in/http-server.ts';
 export type { JwtOptions } from './protection/token-verifier.ts';
 export type {

@@ -1,6 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { Engine, type GraphQLRequest, type ServedSupergraph } from './engine.ts';
-import { toRequestError } from './errors.ts';
+import { Engine, type ServedSupergraph } from './engine.ts';
 import { PlanExecutor } from './execution/plan-executor.ts';
 import { graphiqlRoutes } from './pages/graphiql.ts';
 import { healthRoutes } from './pages/health.ts';
@@ -11,13 +10,17 @@ import { CallerHeader } from './protection/caller-header.ts';
 import { visitor } from './protection/caller.ts';
 import { Origins } from './protection/origins.ts';
 import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
-import { closable } from './subscriptions/closable.ts';
 import { loadSupergraph } from './supergraph/supergraph.ts';
 import { systemClock, systemTimers, type Clock, type Timers } from './system/clock.ts';
 import { systemIds, type Ids } from './system/ids.ts';
 import { silentLogger, type Logger } from './system/logger.ts';
 import { GraphQLOverHttp } from './transport/in/graphql-over-http.ts';
 import { HttpServer, type Route } from './transport/in/http-server.ts';
+import {
+  InProcess,
+  type InProcessRequest,
+  type InProcessResult,
+} from './transport/in/in-process.ts';
 import { WebSocketServer } from './transport/in/websocket-server.ts';
 import { HttpTransport } from './transport/out/http-transport.ts';
 import type { Subgraph, SubgraphTransport } from './transport/subgraph-transport.ts';
@@ -49,18 +52,6 @@ export interface RouterOptions {
   clock?: Clock;
   timers?: Timers;
   ids?: Ids;
-}
-
-/** A request of a caller in the same process. */
-export interface InProcessRequest extends GraphQLRequest {
-  /** As of an HTTP request; `authorization` is verified, the others go to the subgraphs. */
-  headers?: Readonly<Record<string, string>>;
-  requestId?: string;
-}
-
-/** What a caller in the same process gets. */
-export interface InProcessResult extends ExecutionResult {
-  readonly cookies?: readonly string[];
 }
 
 /** A running router. */
@@ -149,11 +140,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   });
   sockets.attach(http.server);
 
-  const context = async (request: InProcessRequest) => {
-    const { authorization, ...headers } = request.headers ?? {};
-    const caller = await callerOf(authorization);
-    return { requestId: request.requestId ?? ids.next(), caller, headers };
-  };
+  const local = new InProcess({ engine, callerOf, ids, log });
 
   return {
     async listen(port, host) {
@@ -161,24 +148,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       const name = host && host !== '0.0.0.0' && host !== '::' ? host : 'localhost';
       return { port: address.port, url: `http://${name}:${address.port}${GRAPHQL_PATH}` };
     },
-    async execute(request) {
-      try {
-        const prepared = engine.prepare(request);
-        const { json, cookies } = await engine.execute(prepared, await context(request));
-        return { ...(JSON.parse(json) as ExecutionResult), cookies };
-      } catch (thrown) {
-        const error = toRequestError(thrown);
-        if (error !== thrown) log.error({ err: thrown }, 'A request failed');
-        return { errors: error.errors } as InProcessResult;
-      }
-    },
-    subscribe(request) {
-      return closable(async function* results(signal) {
-        const answers = engine.subscribe(engine.prepare(request), await context(request));
-        signal.addEventListener('abort', () => void answers.return?.());
-        for await (const { json } of answers) yield JSON.parse(json) as ExecutionResult;
-      });
-    },
+    execute: (request) => local.execute(request),
+    subscribe: (request) => local.subscribe(request),
     async reload(sdl) {
       const before = engine.current;
       const next = serve(sdl, before);
@@ -191,6 +162,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
         http.server.closeAllConnections();
         sockets.terminate();
       });
+      local.close();
       await Promise.all([http.close(), sockets.close()]);
       cancel();
       await closeAll([...engine.current.transports.values()]);

@@ -1,6 +1,7 @@
 import {
   isAbstractType,
   Kind,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
@@ -32,6 +33,15 @@ export interface Collecting {
 interface Occurrence {
   readonly node: FieldNode;
   readonly conditions: readonly Condition[];
+}
+
+/** The fragments of a document, by name. */
+export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  );
 }
 
 /** The fields that selection sets ask of an object of one type, in the order of the operation. */

@@ -67,6 +67,8 @@ export class Fetch {
   }
 
   reportUnavailable(run: Run, reason: unknown): void {
+    // Nobody waits for the answer any more, and nothing is wrong with the subgraph.
+    if (run.request.signal?.aborted) return;
     this.log(run.request, reason, 'A subgraph is unavailable');
     const paths = this.affected.length > 0 ? this.affected : [undefined];
     for (const path of paths) run.errors.push(unavailable(this.node.serviceName, path));

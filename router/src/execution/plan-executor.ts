@@ -1,7 +1,8 @@
 import type { PlanNode } from '@apollo/query-planner';
-import { getOperationRootType, Kind } from 'graphql';
+import { getOperationRootType } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
+import { fragmentsOf } from './collect-fields.ts';
 import type { ExecutableOperation, Executor, PlannedOperation } from './executor.ts';
 import { compileIntrospection, type Introspect } from './introspection.ts';
 import { WritePaths } from './merge.ts';
@@ -21,11 +22,7 @@ export class PlanExecutor implements Executor {
 
   compile({ document, operation, withheld, plan }: PlannedOperation): ExecutableOperation {
     const { apiSchema: schema, rules, subtypes } = this.supergraph;
-    const fragments = new Map(
-      document.definitions.flatMap((definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-      ),
-    );
+    const fragments = fragmentsOf(document);
     const root = getOperationRootType(schema, operation);
     const selections = [{ set: operation.selectionSet, conditions: [] }];
     const write = compileWriter({ schema, fragments, rules, withheld }, root, selections);

@@ -42,8 +42,18 @@ export class OperationStore {
   get(query: string, operationName: string | undefined): Operation {
     const key = `${operationName ?? ''}\n${query}`;
     let operation = this.operations.get(key);
-    if (!operation) this.operations.set(key, (operation = this.prepare(query, operationName)));
+    if (!operation) this.operations.set(key, (operation = this.tryPrepare(query, operationName)));
     return operation;
+  }
+
+  private tryPrepare(query: string, operationName: string | undefined): Operation {
+    try {
+      return this.prepare(query, operationName);
+    } catch (thrown) {
+      // What is nested without end overflows the stack of the parser or of a validation rule.
+      if (!(thrown instanceof RangeError)) throw thrown;
+      throw RequestError.of('GRAPHQL_PARSE_FAILED', 'The document is nested too deeply');
+    }
   }
 
   private prepare(query: string, operationName: string | undefined): Operation {

@@ -1,13 +1,12 @@
 import {
   getOperationRootType,
-  Kind,
   type DocumentNode,
   type GraphQLFormattedError,
   type OperationDefinitionNode,
   type OperationTypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { collectFields } from '../execution/collect-fields.ts';
+import { collectFields, fragmentsOf } from '../execution/collect-fields.ts';
 import type { Variables } from '../execution/conditions.ts';
 import type { ExecutableOperation, Executor } from '../execution/executor.ts';
 import { refusal } from '../execution/output.ts';
@@ -59,11 +58,7 @@ export class Operation {
     const withheld = this.withheldFrom(caller);
     if (withheld.size === 0) return [];
     const root = getOperationRootType(schema, this.node);
-    const fragments = new Map(
-      this.document.definitions.flatMap((definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-      ),
-    );
+    const fragments = fragmentsOf(this.document);
     const selections = [{ set: this.node.selectionSet, conditions: [] }];
     return collectFields({ schema, fragments }, root, selections)
       .filter(({ include }) => !include || include(variables))

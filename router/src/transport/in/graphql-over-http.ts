@@ -55,9 +55,6 @@ export class GraphQLOverHttp {
     const caller = await callerOf(request.headers.authorization);
     const prepared = engine.prepare(params);
     const { kind } = prepared.operation;
-    if (kind === OperationTypeNode.SUBSCRIPTION) {
-      throw RequestError.of('BAD_REQUEST', 'Subscriptions are served over WebSocket');
-    }
     if (request.method === 'GET' && kind !== OperationTypeNode.QUERY) {
       const headers = { allow: 'POST' };
       throw RequestError.of('BAD_REQUEST', 'GET is for queries: use POST', 405, headers);

@@ -1,0 +1,87 @@
+import type { ExecutionResult } from 'graphql';
+import type { Engine, GraphQLRequest, RequestContext } from '../../engine.ts';
+import { toRequestError } from '../../errors.ts';
+import type { Caller } from '../../protection/caller.ts';
+import { closable } from '../../subscriptions/closable.ts';
+import type { Ids } from '../../system/ids.ts';
+import type { Logger } from '../../system/logger.ts';
+
+/** A request of a caller in the same process. */
+export interface InProcessRequest extends GraphQLRequest {
+  /** As of an HTTP request; `authorization` is verified, the others go to the subgraphs. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly requestId?: string;
+}
+
+/** What a caller in the same process gets. */
+export interface InProcessResult extends ExecutionResult {
+  /** The cookies that subgraphs set. */
+  readonly cookies?: readonly string[];
+}
+
+/** What serving callers in the same process needs. */
+export interface InProcessOptions {
+  readonly engine: Engine;
+  readonly callerOf: (authorization: string | undefined) => Promise<Caller>;
+  readonly ids: Ids;
+  readonly log: Logger;
+}
+
+/** GraphQL for callers in the same process. Nothing rejects: errors are in the results. */
+export class InProcess {
+  private readonly live = new Set<() => void>();
+
+  constructor(private readonly options: InProcessOptions) {}
+
+  async execute(request: InProcessRequest): Promise<InProcessResult> {
+    try {
+      const { engine } = this.options;
+      const prepared = engine.prepare(request);
+      const { json, cookies } = await engine.execute(prepared, await this.context(request));
+      return { ...(JSON.parse(json) as ExecutionResult), cookies };
+    } catch (thrown) {
+      return this.failed(thrown);
+    }
+  }
+
+  subscribe(request: InProcessRequest): AsyncIterableIterator<ExecutionResult, void> {
+    return closable((signal) => this.results(request, signal));
+  }
+
+  /** Ends all subscriptions. */
+  close(): void {
+    for (const end of [...this.live]) end();
+  }
+
+  private async *results(
+    request: InProcessRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ExecutionResult, void> {
+    try {
+      const { engine } = this.options;
+      const answers = engine.subscribe(engine.prepare(request), await this.context(request));
+      const end = (): void => void answers.return?.();
+      signal.addEventListener('abort', end);
+      this.live.add(end);
+      try {
+        for await (const { json } of answers) yield JSON.parse(json) as ExecutionResult;
+      } finally {
+        this.live.delete(end);
+      }
+    } catch (thrown) {
+      yield this.failed(thrown);
+    }
+  }
+
+  private async context({ headers = {}, requestId }: InProcessRequest): Promise<RequestContext> {
+    const { authorization, ...others } = headers;
+    const caller = await this.options.callerOf(authorization);
+    return { requestId: requestId ?? this.options.ids.next(), caller, headers: others };
+  }
+
+  private failed(thrown: unknown): InProcessResult {
+    const error = toRequestError(thrown);
+    if (error !== thrown) this.options.log.error({ err: thrown }, 'A request failed');
+    return JSON.parse(JSON.stringify({ errors: error.errors })) as InProcessResult;
+  }
+}

@@ -1,0 +1,74 @@
+import { readConfig } from '../src/config.ts';
+
+const read = (argv: string[], env: Record<string, string> = {}) => readConfig(argv, env);
+
+it('needs a supergraph and has a default for all else', () => {
+  expect(read(['--supergraph', 'supergraph.graphql'])).toEqual({
+    SUPERGRAPH: 'supergraph.graphql',
+    PORT: 4000,
+    NODE_ENV: 'development',
+    JWT_ALGORITHMS: ['EdDSA'],
+    TRUST_PROXY: 0,
+    MAX_BODY_BYTES: 1_048_576,
+    LOG_LEVEL: 'info',
+  });
+});
+
+it('takes options before variables', () => {
+  const config = read(['--supergraph=a.graphql', '--port', '5000', '--trust-proxy', 'true'], {
+    SUPERGRAPH: 'b.graphql',
+    PORT: '6000',
+    CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+    INTROSPECTION: 'false',
+  });
+
+  expect(config).toMatchObject({
+    SUPERGRAPH: 'a.graphql',
+    PORT: 5000,
+    TRUST_PROXY: 1,
+    CORS_ORIGINS: ['https://a.example', 'http://localhost:3000'],
+    INTROSPECTION: false,
+  });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+it('names every wrong value at once', () => {
+  const argv = ['--port', '70000', '--nonsense', 'stray'];
+  const env = {
+    CALLER_SECRET: 'short',
+    CORS_ORIGINS: 'shop.example/path',
+    INTROSPECTION: 'perhaps',
+    JWKS_URL: 'accounts/keys',
+    JWT_ALGORITHMS: 'HS256',
+    NODE_ENV: 'staging',
+    TRUST_PROXY: '-1',
+  };
+
+  expect(() => read(argv, env)).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        new RegExp(
+          [
+            '--nonsense',
+            'stray',
+            'SUPERGRAPH \\(--supergraph\\) is required',
+            'PORT \\(--port\\) must be from 0 to 65535',
+            'NODE_ENV',
+            'JWKS_URL',
+            'JWT_ALGORITHMS must name algorithms with public keys',
+            'CALLER_SECRET must have at least 32 characters',
+            'CORS_ORIGINS',
+            'TRUST_PROXY',
+            'INTROSPECTION',
+          ].join('.*'),
+        ),
+      ) as string,
+    }),
+  );
+});
+
+it('wants to know whose tokens to believe when it is told where the keys are', () => {
+  expect(() => read(['--supergraph', 'a', '--jwks-url', 'https://a.example/keys'])).toThrow(
+    /JWT_ISSUER .* is required.*JWT_AUDIENCE .* is required/,
+  );
+});

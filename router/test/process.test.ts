@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composed } from './support/subgraphs.ts';
+
+const MAIN = join(__dirname, '../src/main.ts');
+
+let folder: string;
+let supergraph: string;
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'router-'));
+  supergraph = join(folder, 'supergraph.graphql');
+  await writeFile(
+    supergraph,
+    composed({ one: { typeDefs: 'type Query { hello: String }', resolvers: {} } }),
+  );
+});
+
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL');
+  await rm(folder, { recursive: true });
+});
+
+function start(argv: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', MAIN, ...argv], {
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  started.push(child);
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const ended = once(child, 'exit').then(([code]) => ({ code: code as number | null, errors }));
+  const ready = async (): Promise<string> => {
+    while (!output.includes('"url"')) await once(child.stdout, 'data');
+    return /"url":"([^"]+)"/.exec(output)?.[1] ?? '';
+  };
+  return { child, ended, ready };
+}
+
+it('serves a supergraph from a file and ends cleanly when asked to', async () => {
+  const { child, ready, ended } = start(['--supergraph', supergraph, '--port', '0']);
+  const url = await ready();
+
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ __typename }' }),
+  });
+  expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
+
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+}, 30_000);
+
+it.each<[string, string[], RegExp]>([
+  [
+    'without a supergraph',
+    [],
+    /^Wrong configuration: SUPERGRAPH \(--supergraph\) is required.*\n$/,
+  ],
+  [
+    'with a file that is not there',
+    ['--supergraph', '/nowhere'],
+    /^Cannot read the supergraph from \/nowhere: there is no such file\n$/,
+  ],
+  [
+    'with a URL where nothing listens',
+    ['--supergraph', 'http://127.0.0.1:1'],
+    /^Cannot read the supergraph from .*: nothing listens there\n$/,
+  ],
+  [
+    'with what is no supergraph',
+    ['--supergraph', __filename],
+    /^Invalid supergraph: Syntax Error.*\n$/,
+  ],
+])(
+  'ends with one line %s',
+  async (_name, argv, message) => {
+    const { code, errors } = await start(argv).ended;
+
+    expect(errors).toMatch(message);
+    expect(code).toBe(1);
+  },
+  30_000,
+);
+
+it('ends with one line when its port is in use', async () => {
+  const other = createServer().listen(0);
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+
+  const { code, errors } = await start(['--supergraph', supergraph, '--port', String(port)]).ended;
+
+  expect(errors).toBe(`The port ${port} is in use\n`);
+  expect(code).toBe(1);
+  other.close();
+}, 30_000);
