@@ -13,8 +13,9 @@ import { MenuSnapshot } from './menu-snapshot.ts';
 export class MenuCache {
   private snapshot: MenuSnapshot | null = null;
   private checkedAt = 0;
-  /** Set by commits of this process. */
-  private isStale = true;
+  /** Commits of this process, and how many of them the snapshot has in it for certain. */
+  private commits = 0;
+  private known = -1;
   private refreshing: Promise<void> | null = null;
 
   constructor(
@@ -25,13 +26,14 @@ export class MenuCache {
 
   async current(): Promise<MenuSnapshot> {
     if (this.isFresh()) return this.snapshot!;
+    const needed = this.commits;
     do {
       this.refreshing ??= this.refresh().finally(() => {
         this.refreshing = null;
       });
       await this.refreshing;
-      // A commit while it was read: what was read may be older than what the caller has just written.
-    } while (this.isStale);
+      // It may have begun before the last commit that the caller knows of.
+    } while (this.known < needed);
     return this.snapshot!;
   }
 
@@ -39,27 +41,23 @@ export class MenuCache {
   async touch(tx: Transaction): Promise<void> {
     await tx.manager.increment(MenuVersion, { id: MenuVersion.ID }, 'version', 1);
     tx.afterCommit(() => {
-      this.isStale = true;
+      this.commits += 1;
     });
   }
 
   private isFresh(): boolean {
     const age = this.clock.now().getTime() - this.checkedAt;
-    return !this.isStale && age >= 0 && age < this.freshMs;
+    return this.known === this.commits && age >= 0 && age < this.freshMs;
   }
 
   private async refresh(): Promise<void> {
-    this.isStale = false;
+    const { commits } = this;
     const at = this.clock.now().getTime();
-    try {
-      const [row] = await this.database.findMany(MenuVersion, [MenuVersion.ID]);
-      const { version } = row!;
-      if (this.snapshot?.version !== version) this.snapshot = await this.load(version);
-      this.checkedAt = at;
-    } catch (error) {
-      this.isStale = true;
-      throw error;
-    }
+    const [row] = await this.database.findMany(MenuVersion, [MenuVersion.ID]);
+    const { version } = row!;
+    if (this.snapshot?.version !== version) this.snapshot = await this.load(version);
+    this.known = commits;
+    this.checkedAt = at;
   }
 
   /** The version was read first: what is committed meanwhile is at worst read twice. */
