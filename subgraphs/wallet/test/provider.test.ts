@@ -1,5 +1,5 @@
 import { closeTestSubgraphs } from '@crema/kit/testing';
-import { FundsDeposited } from '@crema/schema/events';
+import { FundsDeposited, FundsWithdrawn } from '@crema/schema/events';
 import { ProviderRecord } from '../src/entities/provider-record.ts';
 import type {
   PaymentProvider,
@@ -145,6 +145,28 @@ describe('a withdrawal', () => {
     expect(await shop.money('ada')).toEqual([600, 400]);
     await shop.pass(10_000);
     expect(await shop.money('ada')).toEqual([600, 0]);
+    expect((await shop.verify()).differences).toEqual([]);
+  });
+});
+
+describe('the hold of a withdrawal', () => {
+  it.each([
+    ['captured', answerLost, 600, 1],
+    ['released', requestLost, 1000, 0],
+  ])('is %s once, whoever of 50 finds out first', async (_, bad, left, withdrawals) => {
+    let times = 0;
+    const { shop } = await shopWith((ask) => (times++ === 0 ? ask() : bad(ask)));
+    await shop.deposit('ada', '10');
+    const withdraw = () => shop.withdraw('ada', '4', { key: 'k' });
+    await withdraw();
+    shop.test.clock.advance(30_000);
+    const [settle] = shop.test.running.subgraph.jobs;
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? settle!.run() : withdraw())),
+    );
+    await shop.pass(30_000);
+    expect(await shop.money('ada')).toEqual([left, 0]);
+    expect(await shop.test.published(FundsWithdrawn)).toHaveLength(withdrawals);
     expect((await shop.verify()).differences).toEqual([]);
   });
 });
