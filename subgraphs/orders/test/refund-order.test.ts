@@ -127,11 +127,12 @@ describe('refunding an order', () => {
     const unpaid = await shop.orderIn('PLACED');
     const query =
       'mutation ($i: RefundOrderInput!) { refundOrder(input: $i) { userErrors { code } } }';
+    const managerElsewhere = { ...manager, workplaces: ['elsewhere'] };
     for (const [by, code] of [
       [null, 'UNAUTHENTICATED'],
       [ann, 'FORBIDDEN'],
       [barista, 'FORBIDDEN'],
-      [{ ...manager, workplaces: ['elsewhere'] }, 'FORBIDDEN'],
+      [managerElsewhere, 'FORBIDDEN'],
     ] as const) {
       const answer = await shop.ask(by, query, {
         i: { idempotencyKey: 'k', orderId: id, reason: 'r' },

@@ -44,6 +44,8 @@ export class AdvanceOrder {
     }
     const at = this.clock.now();
     const previousStatus = order.status;
+    // Before the desk, as placing does: locks are taken in one order.
+    if (step.closedReason && order.slotId) await this.parts.slots.giveBack(tx, order.slotId);
     const desk = await this.parts.desks.lock(tx, order.cafeId);
     this.take(step, order, desk, at);
     const { closedReason } = step;
@@ -67,7 +69,6 @@ export class AdvanceOrder {
       message: message ?? '',
       lines: () => linesOf(tx, order.id),
     });
-    if (closedReason && order.slotId) await this.parts.slots.giveBack(tx, order.slotId);
     return true;
   }
 
