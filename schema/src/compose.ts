@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { parse, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { ownerDescriptions } from './owner-descriptions.ts';
 import { readSupergraphConfig, SupergraphError } from './supergraph-config.ts';
 
 /** A subgraph as composition sees it. */
@@ -32,12 +33,9 @@ export function composeSupergraph(yamlPath: string): Composed {
 
 /** Composes subgraphs. Throws SupergraphError with every reason why not. */
 export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
+  const documents = ownerDescriptions(subgraphs.map(parsed));
   const { supergraphSdl, errors, hints } = composeServices(
-    subgraphs.map((subgraph) => ({
-      name: subgraph.name,
-      url: subgraph.url,
-      typeDefs: parsed(subgraph),
-    })),
+    subgraphs.map(({ name, url }, index) => ({ name, url, typeDefs: documents[index]! })),
   );
   if (errors) throw new SupergraphError(errors.map(described));
   return { supergraphSdl: supergraphSdl + '\n', hints: hints.map((hint) => hint.toString()) };

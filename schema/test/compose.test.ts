@@ -55,6 +55,24 @@ describe('composing', () => {
     expect(api).not.toMatch(/join__|@authenticated/);
   });
 
+  it('lets the owner of an entity describe it, and everybody their own fields', () => {
+    const owner = BOOKS.replace('type Book', '"Something to read." type Book').replace(
+      'id: ID!',
+      'id: ID! isbn: String',
+    );
+    const stub = '"Known here by its id." type Book @key(fields: "id", resolvable: false)';
+    const path = write({
+      lending: `${LINK} ${stub} { id: ID! }`,
+      reviews: `${LINK} "To be rated." type Book @key(fields: "id") { id: ID! "1 to 5." stars: Int }`,
+      books: owner,
+    });
+    const { supergraphSdl, hints } = composeSupergraph(path);
+    const api = printSchema(apiSchemaOf(supergraphSdl));
+    expect(api).toContain('"""Something to read."""\ntype Book');
+    expect(api).toContain('"""1 to 5."""\n  stars: Int');
+    expect(hints).toEqual([]);
+  });
+
   it('gives the same text each time', () => {
     const path = write({ books: BOOKS, reviews: REVIEWS });
     expect(composeSupergraph(path)).toEqual(composeSupergraph(path));
