@@ -104,7 +104,7 @@ describe('who may what', () => {
         expect(await shop.movements()).toEqual(before);
       }
     }
-  });
+  }, 60_000);
 });
 
 describe('what is refused', () => {

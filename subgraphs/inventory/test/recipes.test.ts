@@ -222,7 +222,7 @@ describe('availability', () => {
     ).toEqual([]);
   });
 
-  it('of a whole menu is read in four statements', async () => {
+  it('of a whole menu is read in three statements', async () => {
     const { beans } = await withLatte(shop);
     for (let n = 0; n < 30; n++) {
       await shop.knowProduct(`product-${n}`);

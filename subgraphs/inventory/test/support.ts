@@ -1,6 +1,6 @@
 import type { CallerClaims } from '@crema/kit';
 import { stableId } from '@crema/kit';
-import { createTestSubgraph, type TestSubgraph } from '@crema/kit/testing';
+import { createTestSubgraph } from '@crema/kit/testing';
 import {
   CafeChanged,
   OrderClosed,
@@ -296,5 +296,3 @@ export async function withLatte(shop: TestInventory) {
   ]);
   return { beans, whole, oat };
 }
-
-export type { TestSubgraph };

@@ -8,14 +8,24 @@ import {
   KeyColumn,
   stableId,
 } from '@crema/kit';
+import { LRUCache } from 'lru-cache';
 import { Field, ObjectType } from 'type-graphql';
 import { Entity } from 'typeorm';
 import { quantityText } from '../services/quantity.ts';
 import { Cafe } from '../types/references.ts';
 
+const levelIds = new LRUCache<string, string>({ max: 100_000 });
+
 /** The key of a café's level of an ingredient: short enough for an index, the same everywhere. */
-export const stockLevelId = (cafeId: string, ingredientId: string): string =>
-  stableId(`stock/${cafeId}/${ingredientId}`);
+export function stockLevelId(cafeId: string, ingredientId: string): string {
+  const name = `stock/${cafeId}/${ingredientId}`;
+  let id = levelIds.get(name);
+  if (id === undefined) {
+    id = stableId(name);
+    levelIds.set(name, id);
+  }
+  return id;
+}
 
 /**
  * What a café has of one ingredient. Quantities are thousandths of the ingredient's unit. Reservations

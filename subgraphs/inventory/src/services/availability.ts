@@ -26,7 +26,7 @@ export function availabilityLoader(
     const questions = wanted.map(([cafeId, productId]) => {
       const needs: Needs = new Map();
       const { rows, defaultOptionIds } = known.get(productId)!;
-      addNeeds(needs, rows, defaultOptionIds, 1);
+      if (cafeIds.has(cafeId)) addNeeds(needs, rows, defaultOptionIds, 1);
       const levels = [...needs].map(
         ([ingredientId, milli]) => [stockLevelId(cafeId, ingredientId), milli] as const,
       );
