@@ -1,7 +1,8 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { compileEntityFetch } from './entity-fetch.ts';
 import { Fetch, type FetchSurroundings } from './fetch.ts';
-import { mergeInto, WritePaths } from './merge.ts';
+import type { WritePaths } from './merge.ts';
+import { mergeInto } from './merge.ts';
 import { commonPath, placeAt, type Place, type PlanPath } from './place.ts';
 import { copyOf, rewrite } from './rewrites.ts';
 import type { Entity, Run } from './run.ts';

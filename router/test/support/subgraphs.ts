@@ -11,7 +11,7 @@ import type {
 
 export interface SubgraphDefinition {
   typeDefs: string;
-  resolvers: GraphQLResolverMap<any>;
+  resolvers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export type SubgraphDefinitions = Record<string, SubgraphDefinition>;
@@ -45,7 +45,10 @@ export class LocalSubgraph implements SubgraphTransport {
   isDown = false;
 
   constructor({ typeDefs, resolvers }: SubgraphDefinition) {
-    this.schema = buildSubgraphSchema({ typeDefs: parse(LINK + typeDefs), resolvers });
+    this.schema = buildSubgraphSchema({
+      typeDefs: parse(LINK + typeDefs),
+      resolvers: resolvers as GraphQLResolverMap<unknown>,
+    });
   }
 
   async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
