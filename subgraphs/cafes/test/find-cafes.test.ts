@@ -121,7 +121,7 @@ describe('finding cafés', () => {
         expect(await readAll(test, { ...filter, first })).toEqual(all);
       }
     }
-  });
+  }, 30_000);
 
   it('agrees with a look at every café, wherever on earth', async () => {
     const test = await createTestCafes();
@@ -146,7 +146,7 @@ describe('finding cafés', () => {
       ),
       { numRuns: 40 },
     );
-  });
+  }, 30_000);
 
   it('refuses wrong arguments and names them', async () => {
     const test = await createTestCafes();
