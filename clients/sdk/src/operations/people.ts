@@ -16,6 +16,7 @@ export const UserFields = graphql(`
   }
 `);
 
+/** Whoever signs in is still a visitor while this is answered: `Me` tells the rest. */
 export const SessionFields = graphql(
   `
     fragment SessionFields on SessionPayload {
@@ -23,14 +24,15 @@ export const SessionFields = graphql(
       refreshToken
       expiresAt
       user {
-        ...UserFields
+        id
+        name
       }
       userErrors {
         ...UserErrorFields
       }
     }
   `,
-  [UserFields, UserErrorFields],
+  [UserErrorFields],
 );
 
 export const SignUp = graphql(
