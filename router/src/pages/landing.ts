@@ -22,6 +22,7 @@ function sandboxPage(graphqlPath: string): string {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Apollo Sandbox</title>
+    <link rel="icon" href="data:," />
     <style>
       html, body, #sandbox { height: 100%; margin: 0; }
       #offline { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; }
