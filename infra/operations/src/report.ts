@@ -1,6 +1,8 @@
 /** Prints what differs, a line each; differences end the command with code 1. */
-export function report(what: string, differences: readonly object[]): void {
-  for (const difference of differences) console.log(JSON.stringify(difference));
+export function report(what: string, differences: readonly (object | string)[]): void {
+  for (const difference of differences) {
+    console.log(typeof difference === 'string' ? difference : JSON.stringify(difference));
+  }
   console.log(
     differences.length === 0
       ? `The ${what} is what its history says.`

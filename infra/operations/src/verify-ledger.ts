@@ -4,5 +4,7 @@ import { openExisting } from './data-dir.ts';
 import { report } from './report.ts';
 
 const database = await openExisting(wallet);
-report('ledger', await verifyLedger(database));
+const { accounts, transactions, entries, differences } = await verifyLedger(database);
+console.log(`${entries} entries of ${transactions} transactions in ${accounts} accounts.`);
+report('ledger', differences);
 await database.close();

@@ -37,7 +37,7 @@ const demoText = (password: string): string[] => [
   '',
   '  { cafes { nodes { id name acceptsOrders currentWaitMinutes menu { sections { category { name } items { price { amount } product { name } } } } } } }',
   '',
-  `  mutation { signIn(input: { email: "customer@crema.test", password: "${password}" }) { accessToken user { name wallet { available { amount } } } userErrors { message } } }`,
+  `  mutation { signIn(input: { email: "customer@crema.test", password: "${password}" }) { accessToken user { id name } userErrors { message } } }`,
   '',
   `  mutation { placeOrder(input: { idempotencyKey: "my-first-order", order: { cafeId: "${stableId('cafe/lower-manhattan')}",`,
   `    lines: [{ productId: "${stableId('product/flat-white')}", quantity: 1 }] } }) { order { id number status total { amount } } userErrors { code message } } }`,
