@@ -10,3 +10,6 @@ export type {
   SubgraphTransport,
 } from './transport/subgraph-transport.ts';
 export { InvalidSupergraphError } from './supergraph/supergraph.ts';
+export type { Clock, Timers } from './system/clock.ts';
+export type { Ids } from './system/ids.ts';
+export type { Logger } from './system/logger.ts';

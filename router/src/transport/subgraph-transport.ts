@@ -20,7 +20,8 @@ export interface SubgraphResponse {
 /**
  * The way to one subgraph. `execute` rejects only when the subgraph cannot be reached or does not
  * speak GraphQL; errors of the operation come in the response. Returning from the iteration of
- * `subscribe` ends the subscription at the subgraph.
+ * `subscribe` ends the subscription at the subgraph. It has to end when `signal` aborts too: an
+ * async generator that waits for its next event hears of a `return` only afterwards.
  */
 export interface SubgraphTransport {
   execute(request: SubgraphRequest): Promise<SubgraphResponse>;
