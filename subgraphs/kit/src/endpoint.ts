@@ -10,6 +10,7 @@ import { LRUCache } from 'lru-cache';
 import { CALLER_HEADER, type CallerVerifier } from './caller.ts';
 import { Context, readRequestInfo } from './context.ts';
 import { DomainError, maskError } from './errors.ts';
+import { leavingAtOnce, type LiveSubscription } from './live.ts';
 import type { Logger } from './log.ts';
 import { StoredOperation } from './stored-operation.ts';
 
@@ -62,21 +63,29 @@ export class SubgraphEndpoint {
     }
   }
 
-  async *subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphResponse, void, undefined> {
-    yield* await this.openSubscription(request);
+  /** Asks when the first event is awaited; returning ends the source at once. */
+  subscribe(request: SubgraphRequest): LiveSubscription<SubgraphResponse> {
+    let opening: Promise<LiveSubscription<SubgraphResponse>> | null = null;
+    const over: IteratorResult<SubgraphResponse> = { value: undefined, done: true };
+    return {
+      next: async () => (await (opening ??= this.openSubscription(request))).next(),
+      return: async () => (await opening)?.return() ?? over,
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   /** Resolves when the subscriber is told of everything that happens from then on. */
-  async openSubscription(
-    request: SubgraphRequest,
-  ): Promise<AsyncGenerator<SubgraphResponse, void, undefined>> {
+  async openSubscription(request: SubgraphRequest): Promise<LiveSubscription<SubgraphResponse>> {
     const requestId = request.headers['x-request-id'] ?? 'none';
     try {
       const context = await this.contextOf(request.headers);
       const operation = this.read(request.query);
       const events = await operation.subscribe(request, context);
       if (Symbol.asyncIterator in events) {
-        return this.answerEach(events, operation, request, context);
+        const source = events[Symbol.asyncIterator]();
+        return leavingAtOnce(source, this.answerEach(source, operation, request, context));
       }
       return only({ errors: this.mask(events.errors ?? [], requestId) });
     } catch (error) {
@@ -85,14 +94,18 @@ export class SubgraphEndpoint {
   }
 
   private async *answerEach(
-    events: AsyncIterable<unknown>,
+    source: AsyncIterator<unknown>,
     operation: StoredOperation,
     request: SubgraphRequest,
     context: Context,
   ): AsyncGenerator<SubgraphResponse, void, undefined> {
-    for await (const event of events) {
-      const result = await operation.execute(request, context.renewed(), event);
-      yield this.respond(result, context);
+    try {
+      for (let event = await source.next(); !event.done; event = await source.next()) {
+        const result = await operation.execute(request, context.renewed(), event.value);
+        yield this.respond(result, context);
+      }
+    } finally {
+      await source.return?.();
     }
   }
 
@@ -124,11 +137,13 @@ export class SubgraphEndpoint {
   }
 }
 
-async function* only(
-  response: SubgraphResponse,
-): AsyncGenerator<SubgraphResponse, void, undefined> {
-  yield response;
-}
+const only = (response: SubgraphResponse): LiveSubscription<SubgraphResponse> =>
+  leavingAtOnce(
+    {},
+    (async function* () {
+      yield response;
+    })(),
+  );
 
 const asGraphQLError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError

@@ -6,6 +6,7 @@ export interface LiveFeed<Update> {
   close(): void;
 }
 
+/** Updates as they come. Who returns is forgotten at once, even while waiting. */
 export interface LiveSubscription<Update> extends AsyncIterableIterator<Update> {
   return(): Promise<IteratorResult<Update>>;
 }
@@ -82,7 +83,13 @@ class Subscriber<Update> implements LiveSubscription<Update> {
  * What happened after a position, then what happens, without a gap and without a double: the live feed is
  * joined before the history is read, and what both tell is told once. Positions rise with time.
  */
-export async function* resume<Update>(
+export const resume = <Update>(
+  live: LiveSubscription<Update>,
+  history: () => Promise<readonly Update[]>,
+  positionOf: (update: Update) => number,
+): LiveSubscription<Update> => leavingAtOnce(live, resumed(live, history, positionOf));
+
+async function* resumed<Update>(
   live: LiveSubscription<Update>,
   history: () => Promise<readonly Update[]>,
   positionOf: (update: Update) => number,
@@ -102,3 +109,21 @@ export async function* resume<Update>(
     await live.return();
   }
 }
+
+/**
+ * A generator that waits for its source cannot be ended from outside: `return()` queues behind the wait. This
+ * one ends the source first, so that who leaves is forgotten at once and not with the next update.
+ */
+export const leavingAtOnce = <Update>(
+  source: { return?: (() => Promise<unknown>) | undefined },
+  updates: AsyncGenerator<Update, void, undefined>,
+): LiveSubscription<Update> => ({
+  next: () => updates.next(),
+  return: async () => {
+    await source.return?.();
+    return updates.return();
+  },
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});

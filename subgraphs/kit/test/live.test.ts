@@ -53,6 +53,21 @@ describe('resuming', () => {
   });
 });
 
+describe('a subscriber that waits and leaves', () => {
+  it('is forgotten at once, not with the next update', async () => {
+    const live = createLiveFeed<number>().subscribe('a');
+    const updates = resume(
+      live,
+      async () => [],
+      (position) => position,
+    );
+    const waiting = updates.next();
+    await updates.return();
+    expect(await waiting).toEqual({ value: undefined, done: true });
+    expect(await live.next()).toEqual({ value: undefined, done: true });
+  });
+});
+
 async function all(updates: AsyncIterable<number>): Promise<number[]> {
   const seen: number[] = [];
   for await (const update of updates) seen.push(update);

@@ -219,6 +219,14 @@ describe('a subgraph made of the kit', () => {
     await changes.return();
   });
 
+  it('forgets who leaves while nothing happens', async () => {
+    const test = await createTestSubgraph(counters);
+    const changes = await test.watch(null, 'subscription { counterChanged(id: "a") { id } }');
+    const waiting = changes.next();
+    await changes.return();
+    expect(await waiting).toEqual({ value: undefined, done: true });
+  });
+
   it('resolves references together and refuses who is not the router', async () => {
     const test = await createTestSubgraph(counters);
     test.statements.length = 0;

@@ -1,4 +1,4 @@
-import { stableId, type CallerClaims } from '@crema/kit';
+import { stableId, type CallerClaims, type LiveSubscription } from '@crema/kit';
 import {
   createTestSubgraph,
   type TestSubgraph,
@@ -340,9 +340,7 @@ export async function createTestOrders(options: TestSubgraphOptions = {}): Promi
 }
 
 /** Collects what a subscription says, so that a test can ask for the next. */
-export const eventsOf = (
-  answers: AsyncGenerator<{ data?: unknown; errors?: unknown }, void, undefined>,
-) => ({
+export const eventsOf = (answers: AsyncIterableIterator<{ data?: unknown; errors?: unknown }>) => ({
   async next(): Promise<Json | null> {
     const { value, done } = await answers.next();
     if (done || !value) return null;

@@ -9,6 +9,7 @@ import type { EventContract, ReceivedEvent, StoredEvent } from '../event-contrac
 import type { EventLog, LoggedEvent } from '../event-log.ts';
 import { openEmbeddedEventLog } from '../event-log-embedded.ts';
 import { uuidV7, type Ids } from '../ids.ts';
+import type { LiveSubscription } from '../live.ts';
 import { silentLogger, type Logger } from '../log.ts';
 import { openSubgraph, type RunningSubgraph } from '../start-subgraph.ts';
 import type { SubgraphDefinition } from '../subgraph.ts';
@@ -47,7 +48,7 @@ export interface TestSubgraph {
     caller: CallerClaims | null,
     query: string,
     variables?: Record<string, unknown>,
-  ): Promise<AsyncGenerator<SubgraphResponse, void, undefined>>;
+  ): Promise<LiveSubscription<SubgraphResponse>>;
   /** Lets a fact of another subgraph arrive, and waits until it is applied. Returns its event id. */
   tell<Data>(
     contract: EventContract<Data>,

@@ -1,4 +1,5 @@
 import {
+  leavingAtOnce,
   refused,
   resume,
   type Database,
@@ -94,21 +95,6 @@ export class OrderHistory {
       .getMany();
   }
 }
-
-/** A subscriber that leaves is forgotten at once, even while it waits for the next change. */
-const leavingAtOnce = (
-  live: Live,
-  changes: AsyncGenerator<OrderChange, void, undefined>,
-): AsyncIterableIterator<OrderChange> => ({
-  next: () => changes.next(),
-  return: async () => {
-    await live.return();
-    return changes.return();
-  },
-  [Symbol.asyncIterator]() {
-    return this;
-  },
-});
 
 /** Reads the position that a client has seen last; anything else is refused, naming `after`. */
 export function readPosition(after: string | null | undefined): number | null {
