@@ -1,4 +1,5 @@
 import { createRouter, type Router } from '../src/index.ts';
+import { HttpTransport } from '../src/transport/out/http-transport.ts';
 import { Events, until } from './support/events.ts';
 import { remoteSubgraph } from './support/remote-subgraph.ts';
 import { composed, type SubgraphDefinition } from './support/subgraphs.ts';
@@ -94,4 +95,23 @@ it('tells that a subgraph is unavailable when its subscription breaks', async ()
   ]);
   expect((await events.next()).done).toBe(true);
   remote = await remoteSubgraph(clock);
+});
+
+it('notices a subgraph that is still connected and silent', async () => {
+  sources = [];
+  remote = await remoteSubgraph(clock);
+  router = await createRouter({
+    supergraph: composed({ clock }, () => remote.url),
+    transports: (subgraph) => new HttpTransport(subgraph, { heartbeatMs: 50 }),
+  });
+  const events = router.subscribe({ query: 'subscription { tick }' });
+  const first = events.next();
+  await until(() => sources.length === 1);
+
+  remote.freeze();
+
+  expect((await first).value?.errors?.[0]?.extensions).toEqual({
+    code: 'SUBGRAPH_UNAVAILABLE',
+    subgraph: 'clock',
+  });
 });

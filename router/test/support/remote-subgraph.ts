@@ -56,6 +56,10 @@ export async function remoteSubgraph(definition: SubgraphDefinition, answer?: st
     get connections() {
       return sockets.clients.size;
     },
+    /** Stays connected and answers nothing any more. */
+    freeze() {
+      for (const client of sockets.clients) client.pause();
+    },
     async close() {
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();

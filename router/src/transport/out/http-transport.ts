@@ -1,17 +1,21 @@
 import { Pool } from 'undici';
+import { systemTimers, type Timers } from '../../system/clock.ts';
 import type {
+  Subgraph,
   SubgraphRequest,
   SubgraphResponse,
   SubgraphTransport,
 } from '../subgraph-transport.ts';
-import type { Subgraph } from '../subgraph-transport.ts';
-import { subscribeOverWebSocket } from './websocket-subscription.ts';
+import { subscribeOverWebSocket, type Heartbeat } from './websocket-subscription.ts';
 
 /** How a subgraph is reached over HTTP. */
 export interface HttpTransportOptions {
   /** Connections kept to one subgraph. */
   readonly connections?: number;
   readonly timeoutMs?: number;
+  /** Time between the pings on a subscription's connection. */
+  readonly heartbeatMs?: number;
+  readonly timers?: Timers;
 }
 
 /** Asks one subgraph over HTTP, on connections that are kept open; subscribes over graphql-ws. */
@@ -19,11 +23,12 @@ export class HttpTransport implements SubgraphTransport {
   private readonly pool: Pool;
   private readonly path: string;
   private readonly url: URL;
+  private readonly heartbeat: Heartbeat;
 
-  constructor(
-    subgraph: Subgraph,
-    { connections = 64, timeoutMs = 30_000 }: HttpTransportOptions = {},
-  ) {
+  constructor(subgraph: Subgraph, options: HttpTransportOptions = {}) {
+    const { connections = 64, timeoutMs = 30_000 } = options;
+    const { heartbeatMs = 12_000, timers = systemTimers } = options;
+    this.heartbeat = { timers, everyMs: heartbeatMs };
     this.url = new URL(subgraph.url);
     this.path = this.url.pathname + this.url.search;
     this.pool = new Pool(this.url.origin, {
@@ -56,7 +61,7 @@ export class HttpTransport implements SubgraphTransport {
   }
 
   subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
-    return subscribeOverWebSocket(this.url, request);
+    return subscribeOverWebSocket(this.url, request, this.heartbeat);
   }
 
   async close(): Promise<void> {
