@@ -2,7 +2,10 @@
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
-  testMatch: ['<rootDir>/{subgraphs,clients,infra}/*/test/**/*.test.ts', '<rootDir>/{router,schema}/test/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/{subgraphs,clients,infra}/*/test/**/*.test.ts',
+    '<rootDir>/{router,schema}/test/**/*.test.ts',
+  ],
   transform: {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',
@@ -10,7 +13,11 @@ export default {
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: false,
+            useDefineForClassFields: false,
+          },
         },
         module: { type: 'commonjs' },
       },
@@ -19,6 +26,8 @@ export default {
   // Packages that ship ES modules only; everything else is loaded as it is.
   transformIgnorePatterns: ['/node_modules/(?!(jose|uuid)/)'],
   extensionsToTreatAsEsm: [],
+  // Generous, because machines that test are busy; no test waits for it.
+  testTimeout: 30_000,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
 };

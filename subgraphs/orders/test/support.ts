@@ -340,7 +340,7 @@ export async function createTestOrders(options: TestSubgraphOptions = {}): Promi
 }
 
 /** Collects what a subscription says, so that a test can ask for the next. */
-export const eventsOf = (answers: AsyncIterableIterator<{ data?: unknown; errors?: unknown }>) => ({
+export const eventsOf = (answers: LiveSubscription<{ data?: unknown; errors?: unknown }>) => ({
   async next(): Promise<Json | null> {
     const { value, done } = await answers.next();
     if (done || !value) return null;
