@@ -257,10 +257,11 @@ function conditionOf(at: string, wanted: Scalar | readonly Scalar[] | Range): Co
   if (wanted === null) return { sql: `${at} IS NULL`, parameters: [] };
   if (Array.isArray(wanted)) {
     const values = (wanted as readonly Scalar[]).filter((each) => each !== null);
-    const among = `${at} IN (${values.map(() => '?').join(', ')})`;
+    // One parameter, so that lists of any length share one statement.
+    const among = `${at} IN (SELECT value FROM json_each(?))`;
     return {
       sql: values.length < wanted.length ? `(${among} OR ${at} IS NULL)` : among,
-      parameters: values.map(bound),
+      parameters: [JSON.stringify(values.map(bound))],
     };
   }
   if (typeof wanted !== 'object') return { sql: `${at} = ?`, parameters: [bound(wanted)] };
