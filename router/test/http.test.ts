@@ -54,6 +54,7 @@ describe('requests that cannot be answered', () => {
     ['a query that is no string', { query: 1 }, 400, 'BAD_REQUEST'],
     ['variables that are no object', { query: '{ hello }', variables: [1] }, 400, 'BAD_REQUEST'],
     ['a batch', [{ query: '{ hello }' }, { query: '{ hello }' }], 400, 'BAD_REQUEST'],
+    ['nesting without end', { query: '{ a '.repeat(100_000) }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['a syntax error', { query: '{ hello' }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', { query: '{ nope }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     [
