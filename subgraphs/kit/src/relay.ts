@@ -25,7 +25,7 @@ export class Relay {
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {
-    database.onPublished(() => this.nudge());
+    database.onPublished(() => void this.nudge());
   }
 
   start(): void {
