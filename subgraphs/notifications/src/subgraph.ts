@@ -44,7 +44,7 @@ export async function createNotifications(
     name: 'notifications',
     indexes: [
       { fields: ['userId', 'isListed', 'createdAt', 'id'] },
-      { fields: ['userId', 'isListed', 'readAt', 'createdAt', 'id'] },
+      { fields: ['userId', 'isListed', 'readAt'] },
     ],
   });
   const deliveries = await documents.collection<OutgoingDelivery>({
@@ -62,7 +62,7 @@ export async function createNotifications(
     ? new DevOutbox(
         await documents.collection<KeptMessage>({
           name: 'outbox',
-          indexes: [{ fields: ['at', 'id'] }, { fields: ['to', 'at', 'id'] }],
+          indexes: [{ fields: ['at', 'id'] }],
         }),
         clock,
       )

@@ -108,14 +108,16 @@ export class SalesBook {
     const calendar = calendarOf(sale.cafeId, zone);
     const { day, slot } = momentOf(zone, new Date(sale.soldAt!));
     const onceKey = `${sale.id} ${sign > 0 ? 'sold' : 'cancelled'}`;
-    for (const { productId, revenue, items } of sale.products) {
-      const orInsert = emptyProductDay(calendar, day, productId);
-      await this.books.productDays.change(orInsert.id, {
-        add: { revenue: sign * revenue, items: sign * items },
-        orInsert,
-        onceKey,
-      });
-    }
+    await Promise.all(
+      sale.products.map(({ productId, revenue, items }) => {
+        const orInsert = emptyProductDay(calendar, day, productId);
+        return this.books.productDays.change(orInsert.id, {
+          add: { revenue: sign * revenue, items: sign * items },
+          orInsert,
+          onceKey,
+        });
+      }),
+    );
     const orInsert = emptyDay(calendar, day);
     const { revenue, items } = sale;
     return this.books.days.change(orInsert.id, {

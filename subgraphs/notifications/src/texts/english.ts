@@ -2,10 +2,20 @@ import { Money } from '@crema/kit';
 import type { MoneyData } from '@crema/schema/events';
 import type { Texts } from './texts.ts';
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A formatter costs more to make than all the rest of a text. */
+function formatOf(currency: string): Intl.NumberFormat {
+  let format = formats.get(currency);
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+    formats.set(currency, format);
+  }
+  return format;
+}
+
 const money = (value: MoneyData): string =>
-  new Intl.NumberFormat('en-US', { style: 'currency', currency: value.currency }).format(
-    Money.from(value).amount as `${number}`,
-  );
+  formatOf(value.currency).format(Money.from(value).amount as `${number}`);
 
 const at = (cafe: string | null): string => (cafe === null ? '' : ` at ${cafe}`);
 
