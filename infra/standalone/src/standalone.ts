@@ -19,6 +19,9 @@ import type { StandaloneConfig } from './config.ts';
 import { openDataDir, StartError } from './data-dir.ts';
 import { subgraphs } from './subgraphs.ts';
 
+export { openDataDir } from './data-dir.ts';
+export { subgraphs } from './subgraphs.ts';
+
 const SUPERGRAPH = new URL('../../../schema/supergraph.graphql', import.meta.url);
 const JWKS_PATH = '/.well-known/jwks.json';
 

@@ -25,6 +25,7 @@ export * from './log.ts';
 export * from './migration.ts';
 export * from './money.ts';
 export * from './page.ts';
+export * from './projection.ts';
 export * from './relay.ts';
 export * from './scalars.ts';
 export * from './schema.ts';

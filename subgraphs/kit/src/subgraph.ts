@@ -11,6 +11,7 @@ import type { EventLog } from './event-log.ts';
 import type { Ids, Random } from './ids.ts';
 import type { Job } from './jobs.ts';
 import type { Logger } from './log.ts';
+import type { Projection } from './projection.ts';
 
 /** What every subgraph is given. */
 export interface CommonDeps {
@@ -50,6 +51,8 @@ export interface Subgraph {
   readonly hasPlainData?: boolean;
   readonly consumers: readonly Consumer[];
   readonly jobs: readonly Job[];
+  /** The read models that `npm run projections -- rebuild` can make again. */
+  readonly projections?: readonly Projection[];
   readonly routes?: readonly HttpRoute[];
   /** Loads the demo data through the services; a second time changes nothing. */
   loadDemo?(): Promise<void>;

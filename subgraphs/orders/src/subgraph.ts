@@ -83,6 +83,13 @@ export async function createOrders(
       ...paymentConsumers(advance, payments, log),
       ...readModelConsumers(catalogue),
     ],
+    projections: [
+      {
+        name: 'catalogue',
+        group: 'orders.projections',
+        entities: [MenuPrice, MenuOffer, CafeHours],
+      },
+    ],
     jobs: [{ name: 'orders.due', everyMs: DUE_EVERY_MS, run: () => due.run() }],
     close: async () => live.close(),
   };

@@ -1,0 +1,46 @@
+/** Makes read models again from the event log, while Crema is stopped. Usage: npm run projections -- rebuild SUBGRAPH */
+import { resolve } from 'node:path';
+import {
+  createMemoryCache,
+  openEmbeddedEventLog,
+  openSubgraph,
+  rebuildProjection,
+  silentLogger,
+  systemClock,
+  systemRandom,
+  uuidV7,
+} from '@crema/kit';
+import { openDataDir, subgraphs } from '@crema/standalone';
+import { fail } from './data-dir.ts';
+
+const [command, name] = process.argv.slice(2);
+const definition = subgraphs.find((each) => each.name === name);
+if (command !== 'rebuild' || !definition) fail('npm run projections -- rebuild SUBGRAPH');
+
+const dataDir = openDataDir(resolve(process.env['DATA_DIR'] || '.data'), systemRandom);
+const clock = systemClock;
+const log = silentLogger;
+const events = openEmbeddedEventLog({ url: dataDir.urlOf('events'), clock, log });
+const { subgraph, database, stop } = await openSubgraph(
+  definition,
+  {
+    events,
+    cache: createMemoryCache(clock),
+    clock,
+    ids: uuidV7(clock, systemRandom),
+    random: systemRandom,
+    log,
+    callerSecret: dataDir.secrets.callerSecret,
+    databaseUrl: dataDir.urlOf,
+    documentsUrl: dataDir.urlOf,
+  },
+  { SEAL_SECRET: dataDir.secrets.sealSecret, ...process.env },
+);
+if (!database || !subgraph.projections) fail(`${name} has no projections.`);
+for (const projection of subgraph.projections) {
+  await rebuildProjection(projection, subgraph.consumers, { database, events, clock, log });
+  console.log(`${name}: ${projection.name} is rebuilt.`);
+}
+await stop();
+await events.close();
+dataDir.release();
