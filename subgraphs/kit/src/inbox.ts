@@ -1,6 +1,7 @@
-import { Entity, In, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from './columns.ts';
 import type { Transaction } from './database.ts';
+import { placeholders } from './rows.ts';
 
 /** One event that one consumer has applied. */
 @Entity('inbox')
@@ -26,10 +27,12 @@ export async function enterInbox(
   appliedAt: Date,
 ): Promise<ReadonlySet<string>> {
   const fresh = new Set(eventIds);
-  const applied = await tx.manager.find(InboxEntry, {
-    where: { consumer, eventId: In([...fresh]) },
-  });
-  for (const { eventId } of applied) fresh.delete(eventId);
+  const applied: { event_id: string }[] = await tx.manager.query(
+    `SELECT event_id FROM inbox WHERE consumer = ${placeholders(tx.manager, 0, 1)}
+     AND event_id IN (${placeholders(tx.manager, 1, fresh.size)})`,
+    [consumer, ...fresh],
+  );
+  for (const { event_id: eventId } of applied) fresh.delete(eventId);
   await tx.insert(InboxEntry, ...[...fresh].map((eventId) => ({ consumer, eventId, appliedAt })));
   return fresh;
 }

@@ -1,6 +1,7 @@
-import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Entity, PrimaryGeneratedColumn, type EntityManager } from 'typeorm';
 import { IdColumn, IntColumn, StringColumn, TextColumn } from './columns.ts';
 import type { StoredEvent } from './event-contract.ts';
+import { placeholders } from './rows.ts';
 
 /** A fact that is committed and not yet in the event log. */
 @Entity('outbox')
@@ -37,7 +38,36 @@ export class OutboxEntry {
 export const outboxEntry = (event: StoredEvent): OutboxEntry =>
   Object.assign(new OutboxEntry(), event, { data: JSON.stringify(event.data) });
 
-export const storedEvent = ({ position: _, data, ...event }: OutboxEntry): StoredEvent => ({
-  ...event,
-  data: JSON.parse(data),
-});
+export interface PendingEvent {
+  readonly position: number;
+  readonly event: StoredEvent;
+}
+
+/** What waits after a position, oldest first. Every commit asks this; hence no query builder. */
+export async function readOutbox(
+  manager: EntityManager,
+  after: number,
+  limit: number,
+): Promise<PendingEvent[]> {
+  const rows: (Record<string, string> & { position: number | string; version: number })[] =
+    await manager.query(
+      `SELECT position, id, type, version, topic, aggregate_key, source, occurred_at, data FROM outbox
+       WHERE position > ${placeholders(manager, 0, 1)} ORDER BY position LIMIT ${limit}`,
+      [after],
+    );
+  return rows.map(
+    ({ position, version, aggregate_key: key, occurred_at: time, data, ...rest }) => ({
+      position: Number(position),
+      event: {
+        id: rest['id']!,
+        type: rest['type']!,
+        version,
+        topic: rest['topic']!,
+        key: key!,
+        source: rest['source']!,
+        time: time!,
+        data: JSON.parse(data!),
+      },
+    }),
+  );
+}

@@ -1,9 +1,9 @@
-import { LessThanOrEqual, MoreThan } from 'typeorm';
+import { LessThanOrEqual } from 'typeorm';
 import { every, type Cancel, type Clock } from './clock.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { Logger } from './log.ts';
-import { OutboxEntry, storedEvent } from './outbox.ts';
+import { OutboxEntry, readOutbox } from './outbox.ts';
 
 const BATCH = 500;
 /** Rows that are in the log are removed together; until then a crash repeats them, and the log knows them. */
@@ -69,15 +69,11 @@ export class Relay {
   private async carry(): Promise<boolean> {
     const before = this.relayed;
     for (;;) {
-      const entries = await this.database.read.find(OutboxEntry, {
-        where: { position: MoreThan(this.relayed) },
-        order: { position: 'ASC' },
-        take: BATCH,
-      });
-      const last = entries.at(-1)?.position;
-      if (last === undefined) break;
-      await this.events.append(entries.map(storedEvent));
-      this.relayed = Number(last);
+      const pending = await readOutbox(this.database.read, this.relayed, BATCH);
+      const last = pending.at(-1);
+      if (!last) break;
+      await this.events.append(pending.map(({ event }) => event));
+      this.relayed = last.position;
     }
     if (this.relayed - this.cleared >= CLEAR_AFTER) await this.clear();
     return this.relayed > before;

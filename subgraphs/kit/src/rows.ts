@@ -38,8 +38,8 @@ function statementsOf(manager: EntityManager, entity: EntityTarget<ObjectLiteral
   return statements;
 }
 
-/** Placeholders in the dialect's way: `?, ?` or `$1, $2`. */
-const placeholders = (manager: EntityManager, from: number, count: number): string =>
+/** Placeholders in the dialect's way: `?, ?` or `$1, $2`; `from` counts from 0. */
+export const placeholders = (manager: EntityManager, from: number, count: number): string =>
   Array.from({ length: count }, (_, index) =>
     manager.connection.driver.createParameter(`p${from + index}`, from + index),
   ).join(', ');
