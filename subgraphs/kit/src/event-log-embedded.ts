@@ -30,6 +30,8 @@ const TABLES = `
 `;
 
 const BATCH = 64;
+/** A partition's place is kept after so many events, and whenever the log is looked at. */
+const KEEP_AFTER = 256;
 /** How many events a partition keeps in memory before it reads them from the file again. */
 const READ_AHEAD = 1_000;
 /** Other processes may append to the same file; they are noticed this often. */
@@ -165,6 +167,7 @@ class EmbeddedEventLog implements EventLog {
   }
 
   async lag(): Promise<readonly GroupLag[]> {
+    for (const reader of this.readers) reader.keepPlace();
     return this.statements.lag.all() as GroupLag[];
   }
 
@@ -182,6 +185,7 @@ class EmbeddedEventLog implements EventLog {
   }
 
   private async look(): Promise<void> {
+    for (const reader of this.readers) reader.keepPlace();
     const last = this.statements.last.get().position ?? 0;
     const replays = this.statements.replays.get().count;
     if (last <= this.lastSeen && replays === 0) return;
@@ -201,6 +205,8 @@ class PartitionReader {
   /** The first events after `position`, without a gap; what follows may still be in the file alone. */
   private ahead: LoggedEvent[] = [];
   private complete = false;
+  private mayHaveReplays = true;
+  private handledSinceKept = 0;
   private position: number;
   private kept: number;
   private running: Promise<void> | null = null;
@@ -236,6 +242,7 @@ class PartitionReader {
   /** Looks into the file. */
   wake(): void {
     this.complete = false;
+    this.mayHaveReplays = true;
     this.run();
   }
 
@@ -266,13 +273,14 @@ class PartitionReader {
     // Whoever appends goes on first: commits that come together are handled together.
     await Promise.resolve();
     while (!this.stopped) {
-      await this.handleReplays();
+      if (this.mayHaveReplays) await this.handleReplays();
       const batch = this.nextBatch();
       if (batch.length === 0) break;
       if (!(await this.handleUntilDone(batch))) return;
       this.position = batch.at(-1)!.position;
       // A place that is kept late costs a repetition after a crash, which consumers know how to ignore.
-      if (this.ahead.length === 0 || this.position - this.kept > READ_AHEAD) this.keepPlace();
+      this.handledSinceKept += batch.length;
+      if (this.handledSinceKept >= KEEP_AFTER) this.keepPlace();
     }
   }
 
@@ -305,6 +313,7 @@ class PartitionReader {
   }
 
   private async handleReplays(): Promise<void> {
+    this.mayHaveReplays = false;
     const { group, topic, partition } = this.place;
     for (const { position, event } of this.statements.replayed.all(group, topic, partition)) {
       if (!(await this.handleUntilDone([JSON.parse(event) as LoggedEvent]))) return;
@@ -312,7 +321,8 @@ class PartitionReader {
     }
   }
 
-  private keepPlace(): void {
+  keepPlace(): void {
+    this.handledSinceKept = 0;
     if (this.position === this.kept) return;
     const { group, topic, partition } = this.place;
     this.statements.keep.run(group, topic, partition, this.position);

@@ -3,7 +3,7 @@ import { every, type Cancel, type Clock } from './clock.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { Logger } from './log.ts';
-import { OutboxEntry, readOutbox } from './outbox.ts';
+import { OutboxEntry, readOutbox, type PendingEvent } from './outbox.ts';
 
 const BATCH = 500;
 /** Rows that are in the log are removed together; until then a crash repeats them, and the log knows them. */
@@ -68,13 +68,13 @@ export class Relay {
 
   private async carry(): Promise<boolean> {
     const before = this.relayed;
-    for (;;) {
-      const pending = await readOutbox(this.database.read, this.relayed, BATCH);
-      const last = pending.at(-1);
-      if (!last) break;
+    let pending: readonly PendingEvent[];
+    do {
+      pending = await readOutbox(this.database.read, this.relayed, BATCH);
+      if (pending.length === 0) break;
       await this.events.append(pending.map(({ event }) => event));
-      this.relayed = last.position;
-    }
+      this.relayed = pending.at(-1)!.position;
+    } while (pending.length === BATCH);
     if (this.relayed - this.cleared >= CLEAR_AFTER) await this.clear();
     return this.relayed > before;
   }
