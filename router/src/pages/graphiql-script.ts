@@ -45,7 +45,12 @@ function fetcher(params, { headers = {}, documentAST } = {}) {
 }
 
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
-  React.createElement(GraphiQL, { fetcher, defaultEditorToolsVisibility: 'headers' }),
+  React.createElement(GraphiQL, {
+    fetcher,
+    // A link can bring its operation along.
+    query: new URLSearchParams(location.search).get('query') ?? undefined,
+    defaultEditorToolsVisibility: 'headers',
+  }),
 );
 `;
 }

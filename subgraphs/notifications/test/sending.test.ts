@@ -2,7 +2,7 @@ import { closeTestSubgraphs } from '@crema/kit/testing';
 import { DeliveryEnded } from '@crema/schema/events';
 import type { Logger } from '@crema/kit';
 import { Channel } from '../src/entities/channel.ts';
-import { NotSent, type Message, type MessageProvider } from '../src/providers/message-provider.ts';
+import { NotSent, type Message, type MessageProvider } from '../src/services/message-provider.ts';
 import { ada, createTestNotifications } from './support.ts';
 
 afterEach(closeTestSubgraphs);

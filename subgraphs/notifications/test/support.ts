@@ -27,8 +27,8 @@ import {
   UserSignedUp,
 } from '@crema/schema/events';
 import type { NotificationsConfig } from '../src/config.ts';
-import type { KeptMessage } from '../src/providers/dev-outbox.ts';
-import type { MessageProvider } from '../src/providers/message-provider.ts';
+import type { KeptMessage } from '../src/services/dev-outbox.ts';
+import type { MessageProvider } from '../src/services/message-provider.ts';
 import { createNotifications, notifications } from '../src/subgraph.ts';
 
 export const ASTORIA = stableId('cafe/astoria');

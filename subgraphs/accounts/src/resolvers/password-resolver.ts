@@ -22,7 +22,8 @@ export class PasswordResolver {
       'Always accepted, whether the account exists or not; sends a one-time code by e-mail.',
   })
   async requestPasswordReset(
-    @Arg('input', () => RequestPasswordResetInput) { email }: RequestPasswordResetInput,
+    @Arg('input', () => RequestPasswordResetInput, { description: 'Whose password was forgotten.' })
+    { email }: RequestPasswordResetInput,
     @Ctx() { request }: Context,
   ): Promise<RequestPasswordResetPayload> {
     await this.reset.request(email, request);
@@ -34,7 +35,8 @@ export class PasswordResolver {
     description: 'Sets a new password by a one-time code, and ends all sessions.',
   })
   async resetPassword(
-    @Arg('input', () => ResetPasswordInput) input: ResetPasswordInput,
+    @Arg('input', () => ResetPasswordInput, { description: 'The code and the new password.' })
+    input: ResetPasswordInput,
     @Ctx() { request }: Context,
   ): Promise<ResetPasswordPayload> {
     await this.reset.run(input, request);
@@ -47,7 +49,10 @@ export class PasswordResolver {
     description: 'Sets a new password by the old one, and ends all other sessions.',
   })
   async changePassword(
-    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+    @Arg('input', () => ChangePasswordInput, {
+      description: 'The present password and the new one.',
+    })
+    input: ChangePasswordInput,
     @Ctx() { caller }: Context,
   ): Promise<ResetPasswordPayload> {
     await this.change.run(caller, input);

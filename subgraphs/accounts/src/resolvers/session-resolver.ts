@@ -28,7 +28,7 @@ export class SessionResolver {
   @Directive('@cost(weight: 20)')
   @Mutation(() => SessionPayload, { description: 'Makes an account and signs its owner in.' })
   async signUp(
-    @Arg('input', () => SignUpInput) input: SignUpInput,
+    @Arg('input', () => SignUpInput, { description: 'Who is new here.' }) input: SignUpInput,
     @Ctx() context: Context,
   ): Promise<SessionPayload> {
     return this.answer(context, await this.services.signUp.run(input, context.request.userAgent));
@@ -37,7 +37,8 @@ export class SessionResolver {
   @Directive('@cost(weight: 20)')
   @Mutation(() => SessionPayload, { description: 'Signs somebody in by their password.' })
   async signIn(
-    @Arg('input', () => SignInInput) input: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'Who it is, and the proof.' })
+    input: SignInInput,
     @Ctx() context: Context,
   ): Promise<SessionPayload> {
     return this.answer(context, await this.services.signIn.run(input, context.request, 'CUSTOMER'));
@@ -48,7 +49,8 @@ export class SessionResolver {
     description: 'Staff only: refuses customers, shorter session, sign-in is audited.',
   })
   async adminSignIn(
-    @Arg('input', () => SignInInput) input: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'Who it is, and the proof.' })
+    input: SignInInput,
     @Ctx() context: Context,
   ): Promise<SessionPayload> {
     return this.answer(context, await this.services.signIn.run(input, context.request, 'STAFF'));

@@ -73,7 +73,8 @@ export class UserResolver {
   @Directive('@authenticated')
   @Mutation(() => UserPayload, { description: 'Changes what the caller tells of themselves.' })
   async updateProfile(
-    @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
+    @Arg('input', () => UpdateProfileInput, { description: 'What is to be other than before.' })
+    input: UpdateProfileInput,
     @Ctx() { caller }: Context,
   ): Promise<UserPayload> {
     return Object.assign(new UserPayload(), { user: await this.updating.run(caller, input) });
@@ -84,7 +85,8 @@ export class UserResolver {
     description: 'Makes somebody staff, or a customer again. Their next access token tells.',
   })
   async setRoles(
-    @Arg('input', () => SetRolesInput) input: SetRolesInput,
+    @Arg('input', () => SetRolesInput, { description: 'Whose rights, and which.' })
+    input: SetRolesInput,
     @Ctx() { caller }: Context,
   ): Promise<UserPayload> {
     return Object.assign(new UserPayload(), { user: await this.settingRoles.run(caller, input) });

@@ -4,7 +4,7 @@ import { DeliveryStatus, type OutgoingDelivery } from '../entities/delivery.ts';
 import type { Notification } from '../entities/notification.ts';
 import type { NotificationKind } from '../entities/notification-kind.ts';
 import { deliveryEnded } from '../events/delivery-ended.ts';
-import { textsFor, type Facts } from '../texts/texts.ts';
+import { textsFor, type Facts } from './texts.ts';
 import { defaultChannels } from './channels.ts';
 import type { Contacts } from './contacts.ts';
 import type { Preferences } from './preferences.ts';

@@ -3,8 +3,8 @@ import { Channel } from '../entities/channel.ts';
 import { DeliveryStatus, type OutgoingDelivery } from '../entities/delivery.ts';
 import type { Notification } from '../entities/notification.ts';
 import { deliveryEnded } from '../events/delivery-ended.ts';
-import { NotSent, type Message, type MessageProvider } from '../providers/message-provider.ts';
-import { textsFor } from '../texts/texts.ts';
+import { NotSent, type Message, type MessageProvider } from './message-provider.ts';
+import { textsFor } from './texts.ts';
 import type { Contacts } from './contacts.ts';
 
 const MOST_TRIES = 6;
