@@ -7,9 +7,12 @@ import { prepare } from '../check/prepare.js';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 prepare(root);
 
+// Only now is there anything to import it from.
+const { build } = await import('./build.js');
+
 const crema = spawn(
   process.execPath,
-  ['--conditions=source', '--import', 'tsx', join(root, 'infra/standalone/src/main.ts')],
+  [await build()],
   // The channel tells Crema when this process is gone, however it went.
   { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
 );

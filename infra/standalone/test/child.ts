@@ -1,7 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-const MAIN = join(__dirname, '..', 'src', 'main.ts');
+/** What `npm start` runs, made by what makes it there. */
+const MAIN = spawnSync(
+  process.execPath,
+  ['--input-type=module', '-e', "console.log(await (await import('./build.js')).build())"],
+  { cwd: join(import.meta.dirname, '..'), encoding: 'utf8' },
+).stdout.trim();
 
 /** A Crema in a process of its own, which can be killed. */
 export interface Child {
@@ -18,7 +23,7 @@ export interface ChildFailure {
 }
 
 const run = (env: Record<string, string>): ChildProcess =>
-  spawn(process.execPath, ['--conditions=source', '--import', 'tsx', MAIN], {
+  spawn(process.execPath, [MAIN], {
     env: { ...process.env, NODE_ENV: 'development', PORT: '0', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
