@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { ConfigError } from '@crema/kit';
 import { readConfig, type StandaloneConfig } from './config.ts';
 import { StartError } from './data-dir.ts';
 import { openCrema, type Crema } from './standalone.ts';
 import { welcome } from './welcome.ts';
+
+// What the environment already says goes before what the file says.
+if (existsSync('.env')) process.loadEnvFile('.env');
 
 try {
   const config = readConfig(process.env);

@@ -22,9 +22,10 @@ export interface ChildFailure {
   readonly output: string;
 }
 
-const run = (env: Record<string, string>): ChildProcess =>
+const run = (env: Record<string, string>, cwd = process.cwd()): ChildProcess =>
   spawn(process.execPath, [MAIN], {
     env: { ...process.env, NODE_ENV: 'development', PORT: '0', LOG_LEVEL: 'error', ...env },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
@@ -63,8 +64,8 @@ export async function startChild(env: Record<string, string>): Promise<Child> {
 }
 
 /** Runs it to its end, which must come by itself. */
-export async function runToEnd(env: Record<string, string>): Promise<ChildFailure> {
-  const child = run(env);
+export async function runToEnd(env: Record<string, string>, cwd?: string): Promise<ChildFailure> {
+  const child = run(env, cwd);
   let output = '';
   child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr!.on('data', (chunk: Buffer) => (output += chunk.toString()));

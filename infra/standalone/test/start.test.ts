@@ -54,6 +54,13 @@ describe('starting Crema', () => {
     ]);
   });
 
+  it('reads .env, unless the environment says otherwise', async () => {
+    writeFileSync(join(folder, '.env'), 'PORT=eighty\nDEMO=maybe\n');
+    const { code, output } = await runToEnd({ DATA_DIR: folder }, folder);
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(/^DEMO: .*$/);
+  });
+
   it('says in one line that the port is in use', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => {
