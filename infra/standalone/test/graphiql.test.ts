@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
+import { requirement } from '@crema/check';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startCrema, type TestCrema } from './support.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(
   (path) => existsSync(path),
 );
-const isRequired = (process.env['CREMA_REQUIRE'] ?? '').split(',').includes('browser');
-const describeInBrowser = CHROMIUM || isRequired ? describe : describe.skip;
 
-describeInBrowser('GraphiQL in a browser without a network', () => {
+requirement('browser', CHROMIUM !== undefined)('GraphiQL in a browser without a network', () => {
   let test: TestCrema;
   let browser: Browser;
   let page: Page;
