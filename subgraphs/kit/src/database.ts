@@ -91,7 +91,7 @@ export class Transaction {
 export interface Database {
   /** Reads what is committed; never sees a transaction at work and never waits for one. */
   readonly read: EntityManager;
-  /** Does the work in one transaction; a throw undoes all of it. Nested calls are a mistake and throw. */
+  /** Does the work in one transaction; a throw undoes all of it. One inside another would wait for itself: never nest. */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /** Told after each commit that left something in the outbox. */
   onPublished(listener: () => void): void;

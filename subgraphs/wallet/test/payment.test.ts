@@ -85,7 +85,9 @@ describe('an order that is due', () => {
     await shop.due('o1', 'ada', 100);
     shop.test.statements.length = 0;
     await shop.due('o2', 'ada', 100);
-    const own = shop.test.statements.filter((sql) => !/\b(inbox|outbox)\b|^(BEGIN|COMMIT)/.test(sql));
+    const own = shop.test.statements.filter(
+      (sql) => !/\b(inbox|outbox)\b|^(BEGIN|COMMIT)/.test(sql),
+    );
     expect(own.length).toBeLessThanOrEqual(8);
   });
 });
