@@ -154,11 +154,13 @@ describe('setting a new password by a code', () => {
     const people = await createTestAccounts({ env: { SIGN_IN_TRIES_PER_ADDRESS: '3' } });
     const guess = async (name: number) =>
       codesOf(await people.reset(`guess${name}@example.test`, '000000'));
-    expect(await Promise.all([1, 2, 3, 4].map(guess))).toEqual([
-      ['INVALID_CODE'],
-      ['INVALID_CODE'],
-      ['INVALID_CODE'],
-      ['TOO_MANY_ATTEMPTS'],
+    // Which of them comes last is theirs to settle; that one does is what counts.
+    const codes = (await Promise.all([1, 2, 3, 4].map(guess))).flat();
+    expect(codes.toSorted()).toEqual([
+      'INVALID_CODE',
+      'INVALID_CODE',
+      'INVALID_CODE',
+      'TOO_MANY_ATTEMPTS',
     ]);
   });
 
