@@ -34,6 +34,7 @@ export const openExisting = <Config>(definition: RelationalDefinition<Config>): 
     migrations: definition.migrations,
     clock: systemClock,
     ids: uuidV7(systemClock, systemRandom),
+    random: systemRandom,
   });
 
 /** The event log, whether or not Crema is running. */

@@ -1,10 +1,11 @@
-import type { Database, Transaction } from './database.ts';
+import type { Database } from './database.ts';
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
 import type { EventContract, ReceivedEvent } from './event-contract.ts';
 import type { Consumption, EventLog, LoggedEvent } from './event-log.ts';
 import { enterInbox } from './inbox.ts';
 import type { Logger } from './log.ts';
+import type { Transaction } from './transaction.ts';
 
 type Apply<Data> = (tx: Transaction, event: ReceivedEvent<Data>) => Promise<void>;
 type ApplyIdempotent<Data> = (event: ReceivedEvent<Data>) => Promise<void>;

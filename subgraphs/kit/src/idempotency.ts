@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, StringColumn } from './columns.ts';
-import type { Transaction } from './database.ts';
+import type { Transaction } from './transaction.ts';
 import { refused } from './errors.ts';
 import { placeholders } from './rows.ts';
 
@@ -79,6 +79,6 @@ export async function once<Result>(
     return JSON.parse(known.result) as Result;
   }
   const result = await work();
-  await tx.insert(IdempotencyKey, { owner, operation, key, fingerprint, result, createdAt: now });
+  tx.insert(IdempotencyKey, { owner, operation, key, fingerprint, result, createdAt: now });
   return result;
 }

@@ -1,6 +1,6 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from './columns.ts';
-import type { Transaction } from './database.ts';
+import type { Transaction } from './transaction.ts';
 import { placeholders } from './rows.ts';
 
 /** One event that one consumer has applied. */
@@ -33,6 +33,6 @@ export async function enterInbox(
     [consumer, ...fresh],
   );
   for (const { event_id: eventId } of applied) fresh.delete(eventId);
-  await tx.insert(InboxEntry, ...[...fresh].map((eventId) => ({ consumer, eventId, appliedAt })));
+  tx.insert(InboxEntry, ...[...fresh].map((eventId) => ({ consumer, eventId, appliedAt })));
   return fresh;
 }

@@ -32,5 +32,6 @@ export * from './schema.ts';
 export * from './seal.ts';
 export * from './start-subgraph.ts';
 export * from './subgraph.ts';
+export * from './transaction.ts';
 export * from './user-error.ts';
 export * from './validation.ts';

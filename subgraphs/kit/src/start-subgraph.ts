@@ -67,6 +67,7 @@ export async function openSubgraph(
     migrations: definition.migrations,
     clock,
     ids,
+    random,
     ...(onStatement && { onStatement: (sql: string) => onStatement(name, sql) }),
   });
   const subgraph = await definition.create({ ...common, database }, config);

@@ -82,6 +82,7 @@ describe('facts on their way', () => {
       migrations: [SumTable1700000000001],
       clock: systemClock,
       ids: uuidV7(systemClock, systemRandom),
+      random: systemRandom,
     });
     events = openEmbeddedEventLog({
       url: `file:${join(folder, 'events.db')}`,
