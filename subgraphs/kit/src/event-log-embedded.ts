@@ -8,8 +8,10 @@ import type {
   EventLog,
   GroupLag,
   LoggedEvent,
+  Tell,
 } from './event-log.ts';
 import { openLogFile, type LogFile } from './event-log-file.ts';
+import { LogFollower } from './event-log-follower.ts';
 import { PartitionReader } from './event-log-partition.ts';
 import type { Logger } from './log.ts';
 
@@ -37,6 +39,7 @@ class EmbeddedEventLog implements EventLog {
   private readonly clock: Clock;
   private readonly log: Logger;
   private readonly readers = new Set<PartitionReader>();
+  private readonly followers = new Set<LogFollower>();
   private readonly statements: LogFile['statements'];
   private readonly stopLooking: Cancel;
   private lastSeen: number;
@@ -75,6 +78,7 @@ class EmbeddedEventLog implements EventLog {
       if (contiguous) reader.offer(logged);
       else reader.wake();
     }
+    for (const follower of this.followers) follower.offer(logged);
   }
 
   async consume(
@@ -105,6 +109,12 @@ class EmbeddedEventLog implements EventLog {
         await Promise.all(readers.map((reader) => reader.stop()));
       },
     };
+  }
+
+  async follow(topics: readonly string[], tell: Tell): Promise<Consumption> {
+    const follower = new LogFollower(topics, tell, this.statements, this.log);
+    this.followers.add(follower);
+    return { stop: async () => void this.followers.delete(follower) };
   }
 
   async bury(letter: DeadLetter): Promise<void> {
@@ -151,11 +161,13 @@ class EmbeddedEventLog implements EventLog {
     this.stopLooking();
     await Promise.all([...this.readers].map((reader) => reader.stop()));
     this.readers.clear();
+    this.followers.clear();
     this.file.database.close();
   }
 
   private async look(): Promise<void> {
     for (const reader of this.readers) reader.keepPlace();
+    for (const follower of this.followers) follower.look();
     const last = this.statements.last.get().position ?? 0;
     const replays = this.statements.replays.get().count;
     if (last <= this.lastSeen && replays === 0) return;

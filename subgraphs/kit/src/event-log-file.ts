@@ -51,6 +51,9 @@ function prepare(database: Libsql.Database) {
     read: sql<{ position: number; event: string }>(
       'SELECT position, event FROM events WHERE topic = ? AND part = ? AND position > ? ORDER BY position LIMIT ?',
     ),
+    follow: sql<{ position: number; partition: number; event: string }>(
+      'SELECT position, part AS partition, event FROM events WHERE position > ? ORDER BY position LIMIT ?',
+    ),
     offset: sql<{ position: number } | undefined>(
       'SELECT position FROM offsets WHERE grp = ? AND topic = ? AND part = ?',
     ),

@@ -19,6 +19,9 @@ export interface DeadLetter {
 /** Applies the events in the given order. They all come from one partition. A throw means: give them again. */
 export type BatchHandler = (events: readonly LoggedEvent[]) => Promise<void>;
 
+/** Is told of one event. It returns at once, and what it throws is logged and forgotten. */
+export type Tell = (event: LoggedEvent) => void;
+
 export interface Consumption {
   /** Gives out no more; resolves when the batches at work are done and their places kept. */
   stop(): Promise<void>;
@@ -45,6 +48,12 @@ export interface EventLog {
    * batch of a partition only after the last one is handled. A new group begins with the first event.
    */
   consume(group: string, topics: readonly string[], handle: BatchHandler): Promise<Consumption>;
+
+  /**
+   * Tells of every event that is appended to these topics from now on, by whichever process: at least once
+   * while this process lives, in order within a partition. Everyone who follows is told, and no place is kept.
+   */
+  follow(topics: readonly string[], tell: Tell): Promise<Consumption>;
 
   /** Keeps an event that a group could not apply. The group goes on without it. */
   bury(letter: DeadLetter): Promise<void>;

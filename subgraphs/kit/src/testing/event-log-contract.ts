@@ -206,6 +206,40 @@ export function describeEventLog(name: string, create: () => Promise<EventLogUnd
       expect(behind.reduce((sum, each) => sum + each.behind, 0)).toBe(3);
     });
 
+    it('tells all who follow what is appended from then on, and only of their topics', async () => {
+      await log.append([eventOf('a', 0)]);
+      const one = collector();
+      const other = collector();
+      await log.follow(['tests.things'], (event) => void one.handle([event]));
+      const following = await log.follow(
+        ['tests.things', 'tests.others'],
+        (event) => void other.handle([event]),
+      );
+      await log.append([eventOf('a', 1), eventOf('b', 2, 'tests.others'), eventOf('a', 3)]);
+
+      await Promise.all([one.reaches(2), other.reaches(3)]);
+      expect(one.seen.map(({ data }) => data)).toEqual([1, 3]);
+      expect(other.seen.map(({ data }) => data).sort()).toEqual([1, 2, 3]);
+
+      await following.stop();
+      await log.append([eventOf('a', 4)]);
+      await one.reaches(3);
+      expect(other.seen).toHaveLength(3);
+    });
+
+    it('tells who follows of what another process appended', async () => {
+      const follower = collector();
+      await log.follow(['tests.things'], (event) => void follower.handle([event]));
+      const another = await underTest.open();
+      await another.append([eventOf('a', 1), eventOf('a', 2)]);
+      await log.append([eventOf('a', 3)]);
+      await another.append([eventOf('a', 4)]);
+
+      await follower.reaches(4);
+      await another.close();
+      expect(follower.seen.map(({ data }) => data)).toEqual([1, 2, 3, 4]);
+    });
+
     it('loses nothing when a slow group falls far behind', async () => {
       const group = collector();
       let release: () => void = () => undefined;
