@@ -1,39 +1,44 @@
-import { LRUCache } from 'lru-cache';
+import { createMemoryCache } from './cache-memory.ts';
+import { openRedisCache } from './cache-redis.ts';
 import type { Clock } from './clock.ts';
+import type { Logger } from './log.ts';
 
 /** Remembers for a while. Everything in it can be lost at any time without harm. */
 export interface Cache {
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlMs: number): Promise<void>;
+  /** Sets only what is not there: who has read the truth a moment ago does not overwrite who has changed it since. */
+  add(key: string, value: string, ttlMs: number): Promise<void>;
   delete(key: string): Promise<void>;
   /** Adds one and returns the count; the first one starts the time that the count lives. */
-  increment(key: string, ttlMs: number): Promise<{ count: number; expiresAt: Date }>;
+  increment(key: string, ttlMs: number): Promise<Count>;
   close(): Promise<void>;
 }
 
-const MOST_ENTRIES = 100_000;
+export interface Count {
+  readonly count: number;
+  readonly expiresAt: Date;
+}
 
-/** A cache in this process, bounded. */
-export function createMemoryCache(clock: Clock): Cache {
-  const entries = new LRUCache<string, { value: string; expiresAt: number }>({ max: MOST_ENTRIES });
-  const alive = (key: string) => {
-    const entry = entries.get(key);
-    return entry && entry.expiresAt > clock.now().getTime() ? entry : null;
-  };
-  return {
-    get: async (key) => alive(key)?.value ?? null,
-    set: async (key, value, ttlMs) => {
-      entries.set(key, { value, expiresAt: clock.now().getTime() + ttlMs });
-    },
-    delete: async (key) => {
-      entries.delete(key);
-    },
-    increment: async (key, ttlMs) => {
-      const entry = alive(key) ?? { value: '0', expiresAt: clock.now().getTime() + ttlMs };
-      const count = Number(entry.value) + 1;
-      entries.set(key, { ...entry, value: String(count) });
-      return { count, expiresAt: new Date(entry.expiresAt) };
-    },
-    close: async () => entries.clear(),
-  };
+export interface CacheOptions {
+  /** `memory:` in this process alone, `redis://` or `rediss://` for all replicas together. */
+  url: string;
+  clock: Clock;
+  log: Logger;
+  /** Before every key in a server that others use, too. */
+  prefix?: string;
+}
+
+/** Opens the cache of a URL without waiting for a server. Throws when no cache has such a URL. */
+export function openCache(options: CacheOptions): Cache {
+  const scheme = options.url.split(':')[0]!;
+  switch (scheme) {
+    case 'memory':
+      return createMemoryCache(options.clock);
+    case 'redis':
+    case 'rediss':
+      return openRedisCache(options);
+    default:
+      throw new Error(`${scheme}: is no cache URL; use memory: or redis://HOST:PORT`);
+  }
 }

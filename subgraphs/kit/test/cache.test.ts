@@ -1,8 +1,21 @@
-import { createMemoryCache } from '../src/index.ts';
+import { createMemoryCache, openCache, silentLogger, systemClock } from '../src/index.ts';
 import { describeCache } from '../src/testing/cache-contract.ts';
 import { FakeClock } from '../src/testing/index.ts';
 
 describeCache('memory', async () => {
   const clock = new FakeClock();
   return { cache: createMemoryCache(clock), pass: async (ms) => clock.advance(ms) };
+});
+
+describe("a cache's URL", () => {
+  it('names the adapter', async () => {
+    const cache = openCache({ url: 'memory:', clock: systemClock, log: silentLogger });
+    await cache.set('key', 'value', 1_000);
+    expect(await cache.get('key')).toBe('value');
+  });
+
+  it('of an unknown kind is refused', () => {
+    const open = () => openCache({ url: 'file:x', clock: systemClock, log: silentLogger });
+    expect(open).toThrow('file: is no cache URL');
+  });
 });

@@ -30,7 +30,8 @@ export class Contacts {
     const known = await this.cache.get(keyOf(userId));
     if (known !== null) return JSON.parse(known) as Contact;
     const contact = await this.contacts.get(userId);
-    if (contact) await this.remember(contact);
+    // Added only: what is learnt between the two is newer than what was read.
+    if (contact) await this.cache.add(keyOf(userId), JSON.stringify(contact), CACHED_MS);
     return contact;
   }
 
@@ -41,7 +42,7 @@ export class Contacts {
     const isInCharge = contact.roles.some((role) => role === 'MANAGER' || role === 'ADMIN');
     const learnt = { ...contact, isInCharge };
     await this.contacts.put(learnt);
-    await this.remember(learnt);
+    await this.cache.set(keyOf(contact.id), JSON.stringify(learnt), CACHED_MS);
   }
 
   /** The managers who work at a café, and the administrators, who work everywhere. */
@@ -51,9 +52,5 @@ export class Contacts {
       ({ roles, workplaces }) =>
         roles.includes('ADMIN') || workplaces.includes(cafeId) || workplaces.includes('*'),
     );
-  }
-
-  private remember(contact: Contact): Promise<void> {
-    return this.cache.set(keyOf(contact.id), JSON.stringify(contact), CACHED_MS);
   }
 }
