@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createMemoryCache } from './cache.ts';
+import { createMemoryCache } from './cache-memory.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, readEnvironment, wholeNumber, type Environment } from './config.ts';
 import { openEmbeddedEventLog } from './event-log-embedded.ts';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryCache, type Cache } from '../cache.ts';
+import { createMemoryCache } from '../cache-memory.ts';
+import type { Cache } from '../cache.ts';
 import { signCaller, CALLER_HEADER, type CallerClaims } from '../caller.ts';
 import type { Environment } from '../config.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../endpoint.ts';
