@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readInstances, type Instances } from './instances.ts';
 
 /** Everything the router's process can be told, from options and environment variables. */
-export type Config = Readonly<z.output<typeof schema>>;
+export type Config = Readonly<z.output<typeof schema>> & {
+  /** The URLs of subgraphs that are not, or not only, where the supergraph says. */
+  readonly instances: Instances;
+};
 
 /** The configuration cannot be used; the message names every wrong value. */
 export class ConfigError extends Error {
@@ -22,6 +26,9 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+
+const isHttpUrl = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -45,7 +52,11 @@ const schema = z
         error: 'must be development, production or test',
       })
       .default('development'),
-    JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+    JWKS_URL: list
+      .refine((urls) => urls.length > 0 && urls.every(isHttpUrl), {
+        error: 'must be an http or https URL, or several separated by commas',
+      })
+      .optional(),
     JWT_ISSUER: z.string().optional(),
     JWT_AUDIENCE: z.string().optional(),
     JWT_ALGORITHMS: list
@@ -91,38 +102,45 @@ const OPTIONS = {
   introspection: 'INTROSPECTION',
 } as const;
 
+const SUBGRAPH_OPTION = 'subgraph';
+
 /** Reads the configuration; options win over variables. Throws a `ConfigError` with all that is wrong. */
 export function readConfig(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Config {
-  const { values, problems } = readOptions(argv);
+  const { values, subgraphs, problems } = readOptions(argv);
   const set = Object.entries({ ...env, ...values }).filter(([, value]) => value !== '');
   const read = schema.safeParse(Object.fromEntries(set));
   if (!read.success) problems.push(...read.error.issues.map(toProblem));
+  const instances = readInstances(subgraphs, env, problems);
   if (!read.success || problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(read.data);
+  return Object.freeze({ ...read.data, instances });
 }
 
 function readOptions(argv: readonly string[]): {
   values: Record<string, string>;
+  subgraphs: string[];
   problems: string[];
 } {
   const options = Object.fromEntries(
-    Object.keys(OPTIONS).map((name) => [name, { type: 'string' as const }]),
+    [...Object.keys(OPTIONS), SUBGRAPH_OPTION].map((name) => [name, { type: 'string' as const }]),
   );
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
   const values: Record<string, string> = {};
+  const subgraphs: string[] = [];
   const problems: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') problems.push(`unexpected argument "${token.value}"`);
     if (token.kind !== 'option') continue;
     const variable = (OPTIONS as Record<string, string | undefined>)[token.name];
-    if (!variable) problems.push(`unknown option ${token.rawName}`);
+    const isSubgraph = token.name === SUBGRAPH_OPTION;
+    if (!variable && !isSubgraph) problems.push(`unknown option ${token.rawName}`);
     else if (token.value === undefined) problems.push(`${token.rawName} needs a value`);
-    else values[variable] = token.value;
+    else if (variable) values[variable] = token.value;
+    else subgraphs.push(token.value);
   }
-  return { values, problems };
+  return { values, subgraphs, problems };
 }
 
 function toProblem(issue: z.core.$ZodIssue): string {

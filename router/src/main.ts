@@ -7,6 +7,7 @@ import { InvalidSupergraphError } from './supergraph/supergraph.ts';
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   const log = pino({ level: config.LOG_LEVEL });
+  const subgraphs: string[] = [];
   const router = await createRouter({
     supergraph: await readSupergraph(config.SUPERGRAPH),
     mode: config.NODE_ENV === 'production' ? 'production' : 'development',
@@ -16,8 +17,15 @@ async function main(): Promise<void> {
     trustProxy: config.TRUST_PROXY,
     introspection: config.INTROSPECTION,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    instances: ({ name, url }) => {
+      subgraphs.push(name);
+      return config.instances.of(name) ?? [url];
+    },
     logger: log,
   });
+  for (const name of config.instances.strangersTo(subgraphs)) {
+    log.warn({ subgraph: name }, 'Instances are configured for a subgraph that there is not');
+  }
   const { url } = await listen(router, config);
   log.info({ url }, 'The router is ready');
 

@@ -22,7 +22,7 @@ import {
   type InProcessResult,
 } from './transport/in/in-process.ts';
 import { WebSocketServer } from './transport/in/websocket-server.ts';
-import { HttpTransport } from './transport/out/http-transport.ts';
+import { BalancedTransport } from './transport/out/balanced-transport.ts';
 import type { Subgraph, SubgraphTransport } from './transport/subgraph-transport.ts';
 
 /** How a router is built. Only the supergraph is required. */
@@ -31,8 +31,10 @@ export interface RouterOptions {
   supergraph: string;
   /** `production` shows nothing of the schema or of the router's inside. Default: `production`. */
   mode?: 'development' | 'production';
-  /** The way to each subgraph. Default: HTTP to the URL in the supergraph. */
+  /** The way to each subgraph. Default: HTTP to `instances`. */
   transports?: (subgraph: Subgraph) => SubgraphTransport;
+  /** The URLs of a subgraph's instances. Default: the one URL in the supergraph. */
+  instances?: (subgraph: Subgraph) => readonly string[];
   /** Whose tokens are believed. Without it everybody is a visitor. */
   jwt?: JwtOptions;
   /** Shared with the subgraphs, for the signed header that tells them who asks. Without it: no header. */
@@ -83,7 +85,9 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     clock = systemClock,
     timers = systemTimers,
     ids = systemIds,
-    transports = (subgraph: Subgraph): SubgraphTransport => new HttpTransport(subgraph),
+    instances = ({ url }: Subgraph) => [url],
+    transports = (subgraph: Subgraph): SubgraphTransport =>
+      new BalancedTransport(instances(subgraph), { timers, logger: log }),
     introspection = mode === 'development',
     maxBodyBytes = MAX_BODY_BYTES,
   } = options;

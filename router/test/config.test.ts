@@ -11,7 +11,23 @@ it('needs a supergraph and has a default for all else', () => {
     TRUST_PROXY: 0,
     MAX_BODY_BYTES: 1_048_576,
     LOG_LEVEL: 'info',
+    instances: expect.anything(),
   });
+});
+
+it('takes the instances of subgraphs from options and variables', () => {
+  const argv = [
+    '--supergraph=a.graphql',
+    '--subgraph',
+    'orders=http://a/graphql, http://b/graphql',
+  ];
+  const env = { SUBGRAPH_ORDERS_URL: 'http://c', SUBGRAPH_GIFT_CARDS_URL: 'https://d:1/graphql' };
+  const { instances } = read(argv, env);
+
+  expect(instances.of('orders')).toEqual(['http://a/graphql', 'http://b/graphql']);
+  expect(instances.of('gift-cards')).toEqual(['https://d:1/graphql']);
+  expect(instances.of('menu')).toBeUndefined();
+  expect(instances.strangersTo(['orders', 'menu'])).toEqual(['GIFT_CARDS']);
 });
 
 it('takes options before variables', () => {
@@ -42,6 +58,7 @@ it('names every wrong value at once', () => {
     JWT_ALGORITHMS: 'HS256',
     NODE_ENV: 'staging',
     TRUST_PROXY: '-1',
+    SUBGRAPH_MENU_URL: 'ftp://menu',
   };
 
   expect(() => read(argv, env)).toThrow(
@@ -60,6 +77,7 @@ it('names every wrong value at once', () => {
             'CORS_ORIGINS',
             'TRUST_PROXY',
             'INTROSPECTION',
+            'SUBGRAPH_MENU_URL must be http or https URLs',
           ].join('.*'),
         ),
       ) as string,

@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { Kind, parse } from 'graphql';
 import { untilAborted } from '../subscriptions/closable.ts';
+import { resumed, resumptionOf } from '../subscriptions/resumed.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
 import type {
   SubgraphRequest,
@@ -17,6 +18,9 @@ export interface FetchSurroundings {
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly subtypes: Subtypes;
 }
+
+/** So long a subscription that was open waits for its subgraph to come back: a restart takes less. */
+const PATIENCE_MS = 30_000;
 
 /** Where an error at a path of a subgraph's answer stands in the client's. */
 export type ClientPaths = (path: ResponsePath | undefined) => readonly (ResponsePath | undefined)[];
@@ -50,10 +54,18 @@ export class Fetch {
     }
   }
 
-  /** Opens the subscription at the subgraph. */
+  /** Opens the subscription at the subgraph, and again where it can be resumed after a break. */
   async *subscribe(request: ExecutionRequest): AsyncGenerator<SubgraphResponse, void> {
-    const events = this.transport.subscribe(await this.request(request));
-    yield* untilAborted(events, request.signal);
+    const resumption = resumptionOf(this.node.operation);
+    const open = async (after: string | undefined) => {
+      const isAgain = resumption && after !== undefined;
+      const extra = isAgain ? { [resumption.variable]: after } : {};
+      const patienceMs = isAgain ? PATIENCE_MS : 0;
+      const asked = { ...(await this.request(request, extra)), patienceMs };
+      return untilAborted(this.transport.subscribe(asked), request.signal);
+    };
+    const first = resumption && request.variables[resumption.variable];
+    yield* resumed(open, resumption, first);
   }
 
   /** Tells the client what the subgraph said, at every path of the client's that it concerns. */

@@ -30,7 +30,7 @@ export class KeySet {
   private fetching: Promise<void> | undefined;
 
   constructor(
-    private readonly source: string | (() => Promise<JSONWebKeySet>),
+    private readonly source: string | readonly string[] | (() => Promise<JSONWebKeySet>),
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {}
@@ -71,7 +71,8 @@ export class KeySet {
 
   private async refresh(now: number): Promise<void> {
     try {
-      const keys = await (typeof this.source === 'string' ? download(this.source) : this.source());
+      const { source } = this;
+      const keys = await (typeof source === 'function' ? source() : download([source].flat()));
       this.keys = { find: createLocalJWKSet(keys), fetchedAt: now };
     } catch (cause) {
       if (!this.keys) throw new KeysUnavailableError('No keys', { cause });
@@ -80,7 +81,18 @@ export class KeySet {
   }
 }
 
-async function download(url: string): Promise<JSONWebKeySet> {
+/** Any of the issuer's instances knows all of its keys. */
+async function download([url, ...others]: readonly string[]): Promise<JSONWebKeySet> {
+  if (url === undefined) throw new Error('There is no URL');
+  try {
+    return await downloadFrom(url);
+  } catch (thrown) {
+    if (others.length === 0) throw thrown;
+    return download(others);
+  }
+}
+
+async function downloadFrom(url: string): Promise<JSONWebKeySet> {
   const response = await request(url, { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
   if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}`);
   return (await response.body.json()) as JSONWebKeySet;

@@ -8,8 +8,8 @@ import { KeySet, KeysUnavailableError } from './key-set.ts';
 
 /** Which tokens are believed. */
 export interface JwtOptions {
-  /** Where the issuer publishes its keys: a URL, or a function in the same process. */
-  readonly jwks: string | (() => Promise<JSONWebKeySet>);
+  /** Where the issuer publishes its keys: URLs that are tried in turn, or a function in the same process. */
+  readonly jwks: string | readonly string[] | (() => Promise<JSONWebKeySet>);
   readonly issuer: string;
   readonly audience: string;
   /** Signature algorithms to accept; `EdDSA` alone unless told otherwise. */

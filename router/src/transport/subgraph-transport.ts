@@ -7,6 +7,8 @@ export interface SubgraphRequest {
   operationName?: string;
   headers: Record<string, string>;
   signal?: AbortSignal;
+  /** How long a subscription waits for its subgraph to come back when it is gone. Default: not at all. */
+  patienceMs?: number;
 }
 
 /** What a subgraph answered. The router never changes it: it may be shared or frozen. */
@@ -17,11 +19,25 @@ export interface SubgraphResponse {
   headers?: Record<string, string | readonly string[]>;
 }
 
+/** A subscription ended because the connection to its subgraph did, not because the subgraph said so. */
+export class SubscriptionLostError extends Error {
+  constructor(
+    message: string,
+    /** Whether the subgraph had taken the subscription. Else it was never sent. */
+    readonly wasOpen: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'SubscriptionLostError';
+  }
+}
+
 /**
  * The way to one subgraph. `execute` rejects only when the subgraph cannot be reached or does not
  * speak GraphQL; errors of the operation come in the response. Returning from the iteration of
  * `subscribe` ends the subscription at the subgraph. It has to end when `signal` aborts too: an
- * async generator that waits for its next event hears of a `return` only afterwards.
+ * async generator that waits for its next event hears of a `return` only afterwards. A connection
+ * that breaks is told by a `SubscriptionLostError`.
  */
 export interface SubgraphTransport {
   execute(request: SubgraphRequest): Promise<SubgraphResponse>;

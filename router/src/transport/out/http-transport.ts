@@ -1,11 +1,11 @@
 import { Pool } from 'undici';
 import { systemTimers, type Timers } from '../../system/clock.ts';
 import type {
-  Subgraph,
   SubgraphRequest,
   SubgraphResponse,
   SubgraphTransport,
 } from '../subgraph-transport.ts';
+import { NotGraphQLError } from './failures.ts';
 import { subscribeOverWebSocket, type Heartbeat } from './websocket-subscription.ts';
 
 /** How a subgraph is reached over HTTP. */
@@ -18,18 +18,20 @@ export interface HttpTransportOptions {
   readonly timers?: Timers;
 }
 
-/** Asks one subgraph over HTTP, on connections that are kept open; subscribes over graphql-ws. */
+const PROBE_TIMEOUT_MS = 2_000;
+
+/** Asks one instance of a subgraph over HTTP, on connections that are kept open; subscribes over graphql-ws. */
 export class HttpTransport implements SubgraphTransport {
+  readonly url: URL;
   private readonly pool: Pool;
   private readonly path: string;
-  private readonly url: URL;
   private readonly heartbeat: Heartbeat;
 
-  constructor(subgraph: Subgraph, options: HttpTransportOptions = {}) {
+  constructor({ url }: { url: string }, options: HttpTransportOptions = {}) {
     const { connections = 64, timeoutMs = 30_000 } = options;
     const { heartbeatMs = 12_000, timers = systemTimers } = options;
     this.heartbeat = { timers, everyMs: heartbeatMs };
-    this.url = new URL(subgraph.url);
+    this.url = new URL(url);
     this.path = this.url.pathname + this.url.search;
     this.pool = new Pool(this.url.origin, {
       connections,
@@ -39,13 +41,8 @@ export class HttpTransport implements SubgraphTransport {
     });
   }
 
-  async execute({
-    query,
-    variables,
-    operationName,
-    headers,
-    signal,
-  }: SubgraphRequest): Promise<SubgraphResponse> {
+  async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
+    const { query, variables, operationName, headers, signal } = request;
     const response = await this.pool.request({
       method: 'POST',
       path: this.path,
@@ -55,13 +52,33 @@ export class HttpTransport implements SubgraphTransport {
     });
     const text = await response.body.text();
     const answer = parseAnswer(text);
-    if (!answer) throw new Error(`Answered ${response.statusCode} without a GraphQL response`);
+    if (!answer) {
+      throw new NotGraphQLError(response.statusCode, 'retry-after' in response.headers);
+    }
     const cookies = response.headers['set-cookie'];
     return cookies === undefined ? answer : { ...answer, headers: { 'set-cookie': cookies } };
   }
 
   subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
     return subscribeOverWebSocket(this.url, request, this.heartbeat);
+  }
+
+  /** Whether it answers at all: a refusal to answer a stranger is an answer, too. Never rejects. */
+  async probe(): Promise<boolean> {
+    try {
+      const response = await this.pool.request({
+        method: 'POST',
+        path: this.path,
+        headers: { 'content-type': 'application/json', accept: ACCEPT },
+        body: '{"query":"{ __typename }"}',
+        headersTimeout: PROBE_TIMEOUT_MS,
+        bodyTimeout: PROBE_TIMEOUT_MS,
+      });
+      await response.body.dump();
+      return response.statusCode < 500;
+    } catch {
+      return false;
+    }
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,11 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import type { Timers } from '../../system/clock.ts';
-import type { SubgraphRequest, SubgraphResponse } from '../subgraph-transport.ts';
+import {
+  SubscriptionLostError,
+  type SubgraphRequest,
+  type SubgraphResponse,
+} from '../subgraph-transport.ts';
 
 /** How a subscription finds out that its subgraph is gone. */
 export interface Heartbeat {
@@ -27,6 +31,7 @@ export async function* subscribeOverWebSocket(
     }
   }
   let stopWaiting = (): void => {};
+  let wasOpen = false;
   const client = createClient({
     url: url.href,
     webSocketImpl: SubgraphSocket,
@@ -35,6 +40,9 @@ export async function* subscribeOverWebSocket(
     onNonLazyError: () => {},
     keepAlive: everyMs,
     on: {
+      connected() {
+        wasOpen = true;
+      },
       ping(isReceived) {
         if (!isReceived) stopWaiting = timers.after(everyMs, () => client.terminate());
       },
@@ -50,9 +58,25 @@ export async function* subscribeOverWebSocket(
     const operation = { query, variables, operationName };
     const events = client.iterate<Record<string, unknown>, Record<string, unknown>>(operation);
     for await (const { data, errors, extensions } of events) yield { data, errors, extensions };
+  } catch (reason) {
+    if (!isLoss(reason)) throw reason;
+    throw new SubscriptionLostError(`The connection to ${url.host} is lost`, wasOpen, {
+      cause: reason,
+    });
   } finally {
     stopWaiting();
     signal?.removeEventListener('abort', end);
     await client.dispose();
   }
+}
+
+/** Ours, when no pong came; theirs, when acknowledging took too long. Other codes from 4400 on are refusals. */
+const LOST_BY_TIME = new Set([4408, 4499, 4504]);
+
+/** The client throws the socket's `error` or what closed it, or the operation's own errors. */
+function isLoss(reason: unknown): boolean {
+  if (typeof reason !== 'object' || reason === null) return false;
+  if ('type' in reason && reason.type === 'error') return true;
+  if (!('code' in reason) || typeof reason.code !== 'number' || !('reason' in reason)) return false;
+  return reason.code < 4_000 || LOST_BY_TIME.has(reason.code);
 }

@@ -1,0 +1,170 @@
+import { systemTimers, type Timers } from '../../system/clock.ts';
+import { silentLogger, type Logger } from '../../system/logger.ts';
+import {
+  SubscriptionLostError,
+  type SubgraphRequest,
+  type SubgraphResponse,
+  type SubgraphTransport,
+} from '../subgraph-transport.ts';
+import { isWorthRepeating, wasNeverProcessed } from './failures.ts';
+import { HttpTransport, type HttpTransportOptions } from './http-transport.ts';
+import { Instance } from './instance.ts';
+
+export interface BalancedTransportOptions extends HttpTransportOptions {
+  readonly logger?: Logger;
+}
+
+/**
+ * Spreads what one subgraph is asked over its instances: each goes to the one that has least to do. What
+ * certainly was not carried out goes to another instance at once; so does a query that broke, once to each
+ * instance. A mutation that broke is told as broken: it may have been carried out.
+ */
+export class BalancedTransport implements SubgraphTransport {
+  private readonly instances: readonly Instance[];
+  private readonly timers: Timers;
+  private readonly waiting = new Set<() => void>();
+  private turn = 0;
+
+  constructor(urls: readonly string[], options: BalancedTransportOptions = {}) {
+    const { timers = systemTimers, logger = silentLogger } = options;
+    this.timers = timers;
+    const whenBack = (): void => this.waiting.forEach((tell) => tell());
+    this.instances = urls.map(
+      (url) => new Instance(new HttpTransport({ url }, options), timers, logger, whenBack),
+    );
+  }
+
+  async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
+    const mayGoElsewhere = isQuery(request.query) ? isWorthRepeating : wasNeverProcessed;
+    const order = this.inTurn();
+    const tried = new Set<Instance>();
+    let failure: unknown = new Error('There is no instance');
+    for (;;) {
+      const instance = choose(order, 'requests', tried);
+      if (!instance) throw failure;
+      tried.add(instance);
+      instance.load.requests += 1;
+      try {
+        const response = await instance.transport.execute(request);
+        instance.succeeded();
+        return response;
+      } catch (reason) {
+        if (request.signal?.aborted) throw reason;
+        instance.failed(reason);
+        if (!mayGoElsewhere(reason)) throw reason;
+        failure = reason;
+      } finally {
+        instance.load.requests -= 1;
+      }
+    }
+  }
+
+  async *subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphResponse, void> {
+    const order = this.inTurn();
+    const patience = new Patience(this.timers, request);
+    const tried = new Set<Instance>();
+    let failure: unknown = new SubscriptionLostError('There is no instance', false);
+    try {
+      for (;;) {
+        const instance = await this.chooseInTime(order, tried, patience);
+        if (!instance) throw failure;
+        tried.add(instance);
+        instance.load.subscriptions += 1;
+        try {
+          for await (const event of instance.transport.subscribe(request)) {
+            instance.succeeded();
+            yield event;
+          }
+          return;
+        } catch (reason) {
+          instance.failed(reason);
+          if (!wasNeverProcessed(reason)) throw reason;
+          failure = reason;
+        } finally {
+          instance.load.subscriptions -= 1;
+        }
+      }
+    } finally {
+      patience.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.close()));
+  }
+
+  /** All instances, each time from another one on, so that equals take turns. */
+  private inTurn(): readonly Instance[] {
+    const from = this.turn++ % this.instances.length;
+    return [...this.instances.slice(from), ...this.instances.slice(0, from)];
+  }
+
+  /** Waits for an instance that is not out as long as the request has patience. */
+  private async chooseInTime(
+    order: readonly Instance[],
+    tried: Set<Instance>,
+    patience: Patience,
+  ): Promise<Instance | undefined> {
+    for (;;) {
+      const instance = choose(order, 'subscriptions', tried);
+      if ((instance && !instance.isOut) || patience.isOver) return instance;
+      await patience.wait(this.waiting);
+      tried.clear();
+    }
+  }
+}
+
+/** The untried instance with least to do. Those that are out are asked when there is no other. */
+function choose(
+  order: readonly Instance[],
+  kind: keyof Instance['load'],
+  tried: ReadonlySet<Instance>,
+): Instance | undefined {
+  const untried = order.filter((instance) => !tried.has(instance));
+  const able = untried.filter(({ isOut }) => !isOut);
+  const [first, ...others] = able.length > 0 ? able : untried;
+  return others.reduce<Instance | undefined>(
+    (least, each) => (least && least.load[kind] <= each.load[kind] ? least : each),
+    first,
+  );
+}
+
+/** The planner prints the operation first. What is not seen to be a query counts as a change. */
+const isQuery = (operation: string): boolean => /^\s*(query\b|\{)/.test(operation);
+
+/** How long one subscription waits for an instance, all its waits together. */
+class Patience {
+  isOver: boolean;
+  private readonly over = new Set<() => void>();
+  private readonly cancel: () => void;
+
+  constructor(timers: Timers, { patienceMs = 0, signal }: SubgraphRequest) {
+    this.isOver = patienceMs === 0;
+    const end = (): void => this.end();
+    const cancelTimer = this.isOver ? () => {} : timers.after(patienceMs, end);
+    signal?.addEventListener('abort', end, { once: true });
+    this.cancel = () => {
+      cancelTimer();
+      signal?.removeEventListener('abort', end);
+    };
+  }
+
+  /** Resolves when one of `tellers` is told of something, or when patience is over. */
+  wait(listeners: Set<() => void>): Promise<void> {
+    return new Promise((resolve) => {
+      const go = (): void => {
+        listeners.delete(go);
+        this.over.delete(go);
+        resolve();
+      };
+      listeners.add(go);
+      this.over.add(go);
+    });
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.cancel();
+    for (const go of [...this.over]) go();
+  }
+}

@@ -1,0 +1,59 @@
+import { SubscriptionLostError } from '../subgraph-transport.ts';
+
+/** An instance answered over HTTP, but with no GraphQL response. */
+export class NotGraphQLError extends Error {
+  constructor(
+    readonly status: number,
+    /** `retry-after` was there: with 503 it says that nothing was done (RFC 9110, 15.6.4). */
+    readonly isToldToRetry: boolean,
+  ) {
+    super(`Answered ${status} without a GraphQL response`);
+    this.name = 'NotGraphQLError';
+  }
+}
+
+/** Errors of making a connection: what was to be sent over it was not. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Errors of a connection that was there. The request may have been carried out. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET']);
+
+const TOO_SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** Whether the request certainly was not carried out, so that another instance can be asked, even to change something. */
+export function wasNeverProcessed(reason: unknown): boolean {
+  if (reason instanceof SubscriptionLostError) return !reason.wasOpen;
+  if (reason instanceof NotGraphQLError) return reason.status === 503 && reason.isToldToRetry;
+  return NEVER_CONNECTED.has(codeOf(reason));
+}
+
+/** Whether another instance may well answer what this one did not. */
+export function isWorthRepeating(reason: unknown): boolean {
+  return wasNeverProcessed(reason) || BROKEN.has(codeOf(reason)) || isGateway(reason);
+}
+
+/** Whether the failure speaks against the instance, and not against the request. */
+export function isFaultOfInstance(reason: unknown): boolean {
+  return (
+    reason instanceof SubscriptionLostError ||
+    isWorthRepeating(reason) ||
+    TOO_SLOW.has(codeOf(reason))
+  );
+}
+
+const isGateway = (reason: unknown): boolean =>
+  reason instanceof NotGraphQLError && reason.status >= 502 && reason.status <= 504;
+
+/** A host with several addresses that were all tried in vain makes one error of many. */
+function codeOf(reason: unknown): string {
+  if (typeof reason !== 'object' || reason === null) return '';
+  if ('code' in reason && typeof reason.code === 'string') return reason.code;
+  return reason instanceof AggregateError ? codeOf(reason.errors[0]) : '';
+}
