@@ -6,12 +6,12 @@ import {
   type DocumentSubgraphDeps,
   type Subgraph,
 } from '@crema/kit';
-import type { DaySales } from './entities/day-sales.ts';
-import type { KnownCafe } from './entities/known-cafe.ts';
-import type { KnownProduct } from './entities/known-product.ts';
-import type { ProductDay } from './entities/product-day.ts';
-import type { Refund } from './entities/refund.ts';
-import type { Sale } from './entities/sale.ts';
+import { daySalesSchema, type DaySales } from './entities/day-sales.ts';
+import { knownCafeSchema, type KnownCafe } from './entities/known-cafe.ts';
+import { knownProductSchema, type KnownProduct } from './entities/known-product.ts';
+import { productDaySchema, type ProductDay } from './entities/product-day.ts';
+import { refundSchema, type Refund } from './entities/refund.ts';
+import { saleSchema, type Sale } from './entities/sale.ts';
 import { catalogueConsumers } from './events/catalogue.ts';
 import { salesConsumers } from './events/sales.ts';
 import { SalesResolver } from './resolvers/sales-resolver.ts';
@@ -29,9 +29,15 @@ export async function createAnalytics({
   clock,
 }: DocumentSubgraphDeps): Promise<Subgraph> {
   const books = await openBooks(documents);
-  const cafes = new Cafes(await documents.collection<KnownCafe>({ name: 'cafes', indexes: [] }));
+  const cafes = new Cafes(
+    await documents.collection<KnownCafe>({ name: 'cafes', schema: knownCafeSchema, indexes: [] }),
+  );
   const products = new Products(
-    await documents.collection<KnownProduct>({ name: 'products', indexes: [] }),
+    await documents.collection<KnownProduct>({
+      name: 'products',
+      schema: knownProductSchema,
+      indexes: [],
+    }),
   );
   const ticks = createLiveFeed<Tick>();
   const book = new SalesBook(books, cafes, products, { ticks, clock });
@@ -62,18 +68,22 @@ export async function createAnalytics({
 const openBooks = async (documents: Documents): Promise<Books> => ({
   sales: await documents.collection<Sale>({
     name: 'sales',
+    schema: saleSchema,
     indexes: [{ fields: ['cafeId', 'soldAt', 'id'] }],
   }),
   refunds: await documents.collection<Refund>({
     name: 'refunds',
+    schema: refundSchema,
     indexes: [{ fields: ['cafeId', 'at', 'id'] }],
   }),
   days: await documents.collection<DaySales>({
     name: 'days',
+    schema: daySalesSchema,
     indexes: [{ fields: ['calendar', 'day'] }],
   }),
   productDays: await documents.collection<ProductDay>({
     name: 'product_days',
+    schema: productDaySchema,
     indexes: [{ fields: ['calendar', 'day'] }],
   }),
 });

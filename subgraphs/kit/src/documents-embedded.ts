@@ -16,17 +16,8 @@ import type {
   Where,
 } from './documents.ts';
 
-export interface DocumentsOptions {
-  /** `file:PATH`: a SQLite file. */
-  url: string;
-  clock: Clock;
-}
-
-/** Opens the documents, creating the file as needed. */
-export async function openDocuments({ url, clock }: DocumentsOptions): Promise<Documents> {
-  if (!url.startsWith('file:')) {
-    throw new Error(`${url.split(':')[0]}: is no URL of documents; use file:PATH`);
-  }
+/** Opens the documents in a SQLite file (`file:PATH`), creating it as needed. */
+export function openEmbeddedDocuments(url: string, clock: Clock): Documents {
   const path = url.slice('file:'.length);
   mkdirSync(dirname(path), { recursive: true });
   const file = new Libsql(path);

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /**
  * A document is plain JSON with a text id; instants are ISO 8601 text, which sorts as time does. A field's
  * name begins with a letter; of nested values only the whole is read and written.
@@ -64,6 +66,7 @@ export interface Total {
 /**
  * Documents of one kind. Each method that writes is atomic over one document and nothing more: what a document
  * store without transactions can keep. Exactly-once comes from ids made of event ids and from `onceKey`.
+ * What is not as the collection's schema says is refused with InvalidDocumentError and not written.
  */
 export interface Collection<Doc extends Document> {
   get(id: string): Promise<Doc | null>;
@@ -85,6 +88,11 @@ export interface Collection<Doc extends Document> {
 
 export interface CollectionOptions<Doc> {
   readonly name: string;
+  /**
+   * Every field with its kind; whatever it does not name must be of its catch-all's kind or is refused. It only
+   * checks: what it would make of a value, a default or another form, is not written.
+   */
+  readonly schema: z.ZodObject & z.ZodType<Doc>;
   /**
    * Fields that are searched or sorted by, in order; `unique` where two documents may not share them, and then
    * every document has them all.

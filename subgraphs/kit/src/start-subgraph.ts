@@ -4,13 +4,13 @@ import type { Clock } from './clock.ts';
 import type { Environment } from './config.ts';
 import { runConsumers, type ConsumerDeps } from './consumer.ts';
 import { openDatabase, type Database } from './database.ts';
-import { openDocuments } from './documents-embedded.ts';
 import { SubgraphEndpoint } from './endpoint.ts';
 import type { EventLog } from './event-log.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { Ids, Random } from './ids.ts';
 import { runJobs } from './jobs.ts';
 import type { Logger } from './log.ts';
+import { openDocuments } from './open-documents.ts';
 import { Relay } from './relay.ts';
 import type { Subgraph, SubgraphDefinition } from './subgraph.ts';
 

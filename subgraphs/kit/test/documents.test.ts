@@ -11,3 +11,12 @@ describeDocuments('the embedded store', async () => {
     remove: async () => rmSync(folder, { recursive: true }),
   };
 });
+
+it.each(['redis://127.0.0.1/cups', 'cups', 'memory:'])(
+  '%s is no place of documents',
+  async (url) => {
+    await expect(openDocuments({ url, clock: systemClock })).rejects.toThrow(
+      'is no URL of documents',
+    );
+  },
+);

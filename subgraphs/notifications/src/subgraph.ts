@@ -8,25 +8,25 @@ import {
 } from '@crema/kit';
 import { readConfig, type NotificationsConfig } from './config.ts';
 import { Channel } from './entities/channel.ts';
-import type { OutgoingDelivery } from './entities/delivery.ts';
-import type { Notification } from './entities/notification.ts';
+import { outgoingDeliverySchema, type OutgoingDelivery } from './entities/delivery.ts';
+import { notificationSchema, type Notification } from './entities/notification.ts';
 import { cafeConsumers } from './events/cafes.ts';
 import { orderConsumers } from './events/orders.ts';
 import { peopleConsumers } from './events/people.ts';
 import { walletConsumers } from './events/wallet.ts';
-import { DevOutbox, type KeptMessage } from './services/dev-outbox.ts';
+import { DevOutbox, keptMessageSchema, type KeptMessage } from './services/dev-outbox.ts';
 import type { MessageProvider } from './services/message-provider.ts';
 import { outboxPage } from './services/outbox-page.ts';
 import { NotificationResolver } from './resolvers/notification-resolver.ts';
 import { PreferenceResolver } from './resolvers/preference-resolver.ts';
 import { createReferences } from './resolvers/references.ts';
 import { UserResolver } from './resolvers/user-resolver.ts';
-import { CafeNames, type CafeName } from './services/cafe-names.ts';
-import { Contacts, type Contact } from './services/contacts.ts';
+import { CafeNames, cafeNameSchema, type CafeName } from './services/cafe-names.ts';
+import { contactSchema, Contacts, type Contact } from './services/contacts.ts';
 import { Deliveries } from './services/deliveries.ts';
 import { Inbox } from './services/inbox.ts';
 import { Notifier } from './services/notifier.ts';
-import { Preferences, type Choice } from './services/preferences.ts';
+import { choiceSchema, Preferences, type Choice } from './services/preferences.ts';
 import { Sender } from './services/sender.ts';
 import { User } from './types/user.ts';
 
@@ -42,6 +42,7 @@ export async function createNotifications(
   const { documents, events, cache, clock, random, log } = deps;
   const notifications = await documents.collection<Notification>({
     name: 'notifications',
+    schema: notificationSchema,
     indexes: [
       { fields: ['userId', 'isListed', 'createdAt', 'id'] },
       { fields: ['userId', 'isListed', 'readAt'] },
@@ -49,19 +50,30 @@ export async function createNotifications(
   });
   const deliveries = await documents.collection<OutgoingDelivery>({
     name: 'deliveries',
+    schema: outgoingDeliverySchema,
     indexes: [{ fields: ['notificationId'] }, { fields: ['status', 'dueAt', 'id'] }],
   });
-  const choices = await documents.collection<Choice>({ name: 'preferences', indexes: [] });
+  const choices = await documents.collection<Choice>({
+    name: 'preferences',
+    schema: choiceSchema,
+    indexes: [],
+  });
   const people = await documents.collection<Contact>({
     name: 'contacts',
+    schema: contactSchema,
     indexes: [{ fields: ['isInCharge', 'id'] }],
   });
-  const names = await documents.collection<CafeName>({ name: 'cafes', indexes: [] });
+  const names = await documents.collection<CafeName>({
+    name: 'cafes',
+    schema: cafeNameSchema,
+    indexes: [],
+  });
 
   const outbox = config.devOutbox
     ? new DevOutbox(
         await documents.collection<KeptMessage>({
           name: 'outbox',
+          schema: keptMessageSchema,
           indexes: [{ fields: ['at', 'id'] }],
         }),
         clock,

@@ -1,4 +1,5 @@
 import type { Document } from '@crema/kit';
+import { z } from 'zod';
 import type { Slot } from '../services/calendar.ts';
 
 /** Amounts are minor units of the café's currency. */
@@ -59,3 +60,16 @@ export const plus = (a: Figures, b: Figures): Figures => ({
   orders: a.orders + b.orders,
   items: a.items + b.items,
 });
+
+/** The fields of hours have names of their own. */
+export const daySalesSchema = z
+  .object({
+    id: z.string(),
+    calendar: z.string(),
+    day: z.string(),
+    refunds: z.int(),
+    revenue: z.int(),
+    orders: z.int(),
+    items: z.int(),
+  })
+  .catchall(z.int());

@@ -1,4 +1,5 @@
 import type { Document } from '@crema/kit';
+import { z } from 'zod';
 
 /** What the figures need to know of a café. */
 export interface KnownCafe extends Document {
@@ -9,3 +10,11 @@ export interface KnownCafe extends Document {
   readonly nextTimeZone: string | null;
   readonly changedAt: string;
 }
+
+export const knownCafeSchema = z.strictObject({
+  id: z.string(),
+  currency: z.string(),
+  timeZone: z.string().nullable(),
+  nextTimeZone: z.string().nullable(),
+  changedAt: z.string(),
+});

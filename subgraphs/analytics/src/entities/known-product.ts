@@ -1,4 +1,5 @@
 import type { Document } from '@crema/kit';
+import { z } from 'zod';
 
 export interface KnownProduct extends Document {
   readonly name: string;
@@ -7,3 +8,10 @@ export interface KnownProduct extends Document {
   /** When menu told it, empty before. */
   readonly changedAt: string;
 }
+
+export const knownProductSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  category: z.string().nullable(),
+  changedAt: z.string(),
+});

@@ -1,4 +1,5 @@
 import type { Document } from '@crema/kit';
+import { z } from 'zod';
 
 /** What one product brought in on one business day of one café. */
 export interface ProductDay extends Document {
@@ -17,4 +18,13 @@ export const emptyProductDay = (calendar: string, day: string, productId: string
   productId,
   revenue: 0,
   items: 0,
+});
+
+export const productDaySchema = z.strictObject({
+  id: z.string(),
+  calendar: z.string(),
+  day: z.string(),
+  productId: z.string(),
+  revenue: z.int(),
+  items: z.int(),
 });

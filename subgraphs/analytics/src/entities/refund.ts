@@ -1,4 +1,5 @@
 import type { Document } from '@crema/kit';
+import { z } from 'zod';
 
 /** Money that a refund gave back. The id is the refund's. */
 export interface Refund extends Document {
@@ -7,3 +8,10 @@ export interface Refund extends Document {
   /** Minor units. */
   readonly amount: number;
 }
+
+export const refundSchema = z.strictObject({
+  id: z.string(),
+  cafeId: z.string(),
+  at: z.string(),
+  amount: z.int(),
+});

@@ -1,4 +1,5 @@
 import type { Document } from '@crema/kit';
+import { z } from 'zod';
 
 /** What one product brought in, within a sale. */
 export interface SoldProduct {
@@ -39,4 +40,19 @@ export const unknownSale = (id: string, cafeId: string): Sale => ({
   isCancelled: false,
   readyAt: '',
   preparationSeconds: null,
+});
+
+export const saleSchema = z.strictObject({
+  id: z.string(),
+  cafeId: z.string(),
+  soldAt: z.string().nullable(),
+  customerId: z.string().nullable(),
+  revenue: z.int(),
+  items: z.int(),
+  products: z.array(
+    z.strictObject({ productId: z.string(), name: z.string(), revenue: z.int(), items: z.int() }),
+  ),
+  isCancelled: z.boolean(),
+  readyAt: z.string(),
+  preparationSeconds: z.int().nullable(),
 });

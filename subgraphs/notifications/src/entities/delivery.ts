@@ -1,6 +1,7 @@
 import type { Document } from '@crema/kit';
 import { DateTime } from '@crema/kit';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { z } from 'zod';
 import { Channel } from './channel.ts';
 
 export enum DeliveryStatus {
@@ -53,3 +54,18 @@ export interface OutgoingDelivery extends Delivery, Document {
   readonly sealedCode: string | null;
   readonly expiresAt: string | null;
 }
+
+export const outgoingDeliverySchema = z.strictObject({
+  id: z.string(),
+  notificationId: z.string(),
+  userId: z.string(),
+  channel: z.enum(Channel),
+  status: z.enum(DeliveryStatus),
+  attempts: z.int(),
+  at: z.string(),
+  error: z.string().nullable(),
+  dueAt: z.string().nullable(),
+  isUnderWay: z.boolean(),
+  sealedCode: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+});

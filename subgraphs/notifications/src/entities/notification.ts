@@ -1,6 +1,7 @@
 import { DateTime, type Document } from '@crema/kit';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import type { Channel } from './channel.ts';
+import { z } from 'zod';
+import { Channel } from './channel.ts';
 import { NotificationKind } from './notification-kind.ts';
 
 @Directive('@key(fields: "id")')
@@ -32,3 +33,17 @@ export class Notification implements Document {
   channels!: readonly Channel[];
   muted!: readonly Channel[];
 }
+
+export const notificationSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(NotificationKind),
+  title: z.string(),
+  body: z.string(),
+  createdAt: z.string(),
+  readAt: z.string().nullable(),
+  userId: z.string(),
+  orderId: z.string().nullable(),
+  isListed: z.boolean(),
+  channels: z.array(z.enum(Channel)).readonly(),
+  muted: z.array(z.enum(Channel)).readonly(),
+});

@@ -1,10 +1,17 @@
 import type { Collection } from '@crema/kit';
+import { z } from 'zod';
 
 export interface CafeName {
   readonly id: string;
   readonly name: string;
   readonly changedAt: string;
 }
+
+export const cafeNameSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  changedAt: z.string(),
+});
 
 /** What cafés are called, for texts. */
 export class CafeNames {

@@ -1,4 +1,5 @@
 import type { Cache, Collection } from '@crema/kit';
+import { z } from 'zod';
 
 /** How somebody is reached, as accounts last told it. */
 export interface Contact {
@@ -14,6 +15,18 @@ export interface Contact {
   /** When accounts told it. */
   readonly changedAt: string;
 }
+
+export const contactSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  locale: z.string().nullable(),
+  roles: z.array(z.string()).readonly(),
+  workplaces: z.array(z.string()).readonly(),
+  isInCharge: z.boolean(),
+  changedAt: z.string(),
+});
 
 const CACHED_MS = 60_000;
 const keyOf = (userId: string): string => `notifications:contact:${userId}`;

@@ -1,4 +1,5 @@
 import type { Clock, Collection } from '@crema/kit';
+import { z } from 'zod';
 import type { MessageProvider } from './message-provider.ts';
 
 /** A message that went no further. */
@@ -10,6 +11,15 @@ export interface KeptMessage {
   readonly subject: string;
   readonly text: string;
 }
+
+export const keptMessageSchema = z.strictObject({
+  id: z.string(),
+  at: z.string(),
+  channel: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+});
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 

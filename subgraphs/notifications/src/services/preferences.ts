@@ -1,7 +1,8 @@
 import { refused, type Caller, type Collection } from '@crema/kit';
-import type { Channel } from '../entities/channel.ts';
+import { z } from 'zod';
+import { Channel } from '../entities/channel.ts';
 import type { ChannelPreference } from '../entities/channel-preference.ts';
-import type { NotificationKind } from '../entities/notification-kind.ts';
+import { NotificationKind } from '../entities/notification-kind.ts';
 import { canBeChosen, defaultChannels, KINDS } from './channels.ts';
 
 /** What somebody chose for one kind. */
@@ -11,6 +12,13 @@ export interface Choice {
   readonly kind: NotificationKind;
   readonly channels: readonly Channel[];
 }
+
+export const choiceSchema = z.strictObject({
+  id: z.string(),
+  userId: z.string(),
+  kind: z.enum(NotificationKind),
+  channels: z.array(z.enum(Channel)).readonly(),
+});
 
 const idOf = (userId: string, kind: NotificationKind): string => `${userId}/${kind}`;
 
