@@ -93,12 +93,12 @@ describe('the audit log', () => {
     const people = await createTestAccounts();
     await write(people, 1);
     const { database } = people.test.running;
-    const change = database!.transaction((tx) =>
-      tx.manager.update(AuditEntry, { actorId: BARISTA.sub }, { actorId: 'nobody' }),
+    const change = database!.transaction(async (tx) =>
+      (await tx.direct()).update(AuditEntry, { actorId: BARISTA.sub }, { actorId: 'nobody' }),
     );
     await expect(change).rejects.toThrow('immutable');
-    const remove = database!.transaction((tx) =>
-      tx.manager.delete(AuditEntry, { actorId: BARISTA.sub }),
+    const remove = database!.transaction(async (tx) =>
+      (await tx.direct()).delete(AuditEntry, { actorId: BARISTA.sub }),
     );
     await expect(remove).rejects.toThrow('immutable');
   });

@@ -67,7 +67,7 @@ export function loadDemo(database: Database): Promise<void> {
         const [opens, closes] = week(day);
         return { day: Day[day], opens, closes };
       });
-      await tx.insert(Cafe, cafe);
+      tx.insert(Cafe, cafe);
       publishCafe(tx, cafe);
     }
   });

@@ -66,7 +66,7 @@ async function openMany(test: CafesTest, points: readonly Point[]): Promise<void
     cafe.openingHours = [{ day: 'MONDAY' as never, opens: '08:00', closes: '20:00' }];
     return cafe;
   });
-  await test.running.database!.transaction((tx) => tx.insert(Cafe, ...cafes));
+  await test.running.database!.transaction(async (tx) => tx.insert(Cafe, ...cafes));
 }
 
 describe('finding cafés', () => {

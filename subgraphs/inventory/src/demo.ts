@@ -42,7 +42,7 @@ async function createIngredients(tx: Transaction): Promise<void> {
     ingredients.map(({ id }) => id),
   );
   const known = new Set(found.map(({ id }) => id));
-  await tx.insert(Ingredient, ...ingredients.filter(({ id }) => !known.has(id)));
+  tx.insert(Ingredient, ...ingredients.filter(({ id }) => !known.has(id)));
 }
 
 const demoRecipes = (): ReadonlyMap<string, readonly RecipeRow[]> =>

@@ -15,7 +15,7 @@ async function twoBooks() {
   const setting = new SetRecipe(database, there, shop.test.clock);
   const write = (quantityMilli: number) =>
     database.transaction(async (tx) => {
-      await tx.manager.delete(Recipe, { id: 'latte' });
+      await (await tx.direct()).delete(Recipe, { id: 'latte' });
       await setting.begin(
         tx,
         new Map([['latte', [{ ingredientId: 'beans', quantityMilli, optionId: null }]]]),
@@ -46,7 +46,7 @@ describe('the memory of recipes', () => {
     const { database, there, write, read } = await twoBooks();
     await write(18);
     const undone = database.transaction(async (tx) => {
-      await tx.manager.update(Recipe, { id: 'latte' }, { items: [] });
+      await (await tx.direct()).update(Recipe, { id: 'latte' }, { items: [] });
       await there.revise(tx);
       expect((await there.of(tx, ['latte'])).get('latte')!.rows).toEqual([]);
       throw new Error('undone');

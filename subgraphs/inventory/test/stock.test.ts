@@ -192,18 +192,20 @@ describe('stock of a café', () => {
   it('has movements that nobody can change or take away', async () => {
     await shop.receive(beans, '10');
     const database = shop.test.running.database!;
-    const change = database.transaction((tx) =>
-      tx.manager.update(StockMovement, { position: 1 }, { quantityMilli: 1 }),
+    const change = database.transaction(async (tx) =>
+      (await tx.direct()).update(StockMovement, { position: 1 }, { quantityMilli: 1 }),
     );
     await expect(change).rejects.toThrow('immutable');
-    const removal = database.transaction((tx) => tx.manager.delete(StockMovement, { position: 1 }));
+    const removal = database.transaction(async (tx) =>
+      (await tx.direct()).delete(StockMovement, { position: 1 }),
+    );
     await expect(removal).rejects.toThrow('immutable');
   });
 
   it('is verified: what differs from its history is named', async () => {
     await shop.receive(beans, '10');
-    await shop.test.running.database!.transaction((tx) =>
-      tx.manager.update(
+    await shop.test.running.database!.transaction(async (tx) =>
+      (await tx.direct()).update(
         StockLevel,
         { ingredientId: beans },
         { onHandMilli: 9_000, reservedMilli: 500 },

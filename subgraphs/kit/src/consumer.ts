@@ -17,26 +17,37 @@ export interface Consumer {
   readonly contract: EventContract;
   /** Facts of one group are applied in the order of their aggregate. */
   readonly group: string;
+  /** Facts of one lane are applied one after the other, those of different lanes side by side. */
+  readonly lane: (event: ReceivedEvent<unknown>) => string;
   readonly apply:
     | { readonly kind: 'transactional'; readonly run: Apply<unknown> }
     | { readonly kind: 'idempotent'; readonly run: ApplyIdempotent<unknown> };
 }
 
-const groupOf = (name: string): string => name.split('.')[0]!;
+export interface ConsumerOptions<Data> {
+  /** The subgraph's name unless told. */
+  readonly group?: string;
+  /** The aggregate's key unless told. Work that looks at a row, waits and then changes it needs one for that row. */
+  readonly lane?: (event: ReceivedEvent<Data>) => string;
+}
+
+const consumerOf = <Data>(
+  contract: EventContract<Data>,
+  name: string,
+  { group = name.split('.')[0]!, lane = ({ key }) => key }: ConsumerOptions<Data>,
+): Omit<Consumer, 'apply'> => ({ name, contract, group, lane: lane as Consumer['lane'] });
 
 /**
  * Applies a fact exactly once: in one transaction with its inbox row. Retries, dead letters and order are
- * the runner's business. `group` is the subgraph's name unless told.
+ * the runner's business.
  */
 export const on = <Data>(
   contract: EventContract<Data>,
   name: string,
   run: Apply<Data>,
-  group: string = groupOf(name),
+  options: ConsumerOptions<Data> = {},
 ): Consumer => ({
-  name,
-  contract,
-  group,
+  ...consumerOf(contract, name, options),
   apply: { kind: 'transactional', run: run as Apply<unknown> },
 });
 
@@ -45,11 +56,9 @@ export const onIdempotent = <Data>(
   contract: EventContract<Data>,
   name: string,
   run: ApplyIdempotent<Data>,
-  group: string = groupOf(name),
+  options: ConsumerOptions<Data> = {},
 ): Consumer => ({
-  name,
-  contract,
-  group,
+  ...consumerOf(contract, name, options),
   apply: { kind: 'idempotent', run: run as ApplyIdempotent<unknown> },
 });
 
@@ -112,33 +121,31 @@ class GroupRunner {
   }
 
   private async apply(events: readonly LoggedEvent[]): Promise<void> {
-    const idempotent: [Consumer, LoggedEvent][] = [];
-    const transactional: [Consumer, LoggedEvent][] = [];
-    for (const event of events) {
-      for (const consumer of this.consumersOf(event)) {
-        (consumer.apply.kind === 'idempotent' ? idempotent : transactional).push([consumer, event]);
-      }
-    }
+    const work = events.flatMap((event) =>
+      this.consumersOf(event).map((consumer) => ({ consumer, event: read(consumer, event) })),
+    );
+    const transactional = work.filter(({ consumer }) => consumer.apply.kind === 'transactional');
     if (transactional.length > 0) await this.applyTransactional(transactional);
-    for (const [consumer, event] of idempotent) {
-      if (consumer.apply.kind === 'idempotent') await consumer.apply.run(read(consumer, event));
-    }
+    await sideBySide(work, async ({ consumer: { apply }, event }) => {
+      if (apply.kind === 'idempotent') await apply.run(event);
+    });
   }
 
-  private async applyTransactional(work: readonly [Consumer, LoggedEvent][]): Promise<void> {
+  private async applyTransactional(work: readonly Delivery[]): Promise<void> {
     const { database, clock } = this.deps;
     if (!database) throw new Error(`${this.group} has no database for transactional consumers`);
     await database.transaction(async (tx) => {
-      const fresh = new Map<Consumer, ReadonlySet<string>>();
-      for (const consumer of new Set(work.map(([each]) => each))) {
-        const ids = work.filter(([each]) => each === consumer).map(([, event]) => event.id);
-        fresh.set(consumer, await enterInbox(tx, consumer.name, ids, clock.now()));
-      }
-      for (const [consumer, event] of work) {
-        if (consumer.apply.kind === 'transactional' && fresh.get(consumer)!.has(event.id)) {
-          await consumer.apply.run(tx, read(consumer, event));
-        }
-      }
+      const fresh = await enterInbox(
+        tx,
+        work.map(({ consumer, event }) => ({ consumer: consumer.name, eventId: event.id })),
+        clock.now(),
+      );
+      await sideBySide(
+        work.filter((_, index) => fresh[index]),
+        async ({ consumer, event }) => {
+          if (consumer.apply.kind === 'transactional') await consumer.apply.run(tx, event);
+        },
+      );
     });
   }
 
@@ -164,6 +171,28 @@ class GroupRunner {
         });
       }
     }
+  }
+}
+
+/** A fact for one of its consumers. */
+interface Delivery {
+  readonly consumer: Consumer;
+  readonly event: ReceivedEvent<unknown>;
+}
+
+/** Does the work of each lane in order. Throws what failed first, once nothing is at work any more. */
+async function sideBySide(
+  deliveries: readonly Delivery[],
+  work: (delivery: Delivery) => Promise<void>,
+): Promise<void> {
+  const lanes = new Map<string, Promise<void>>();
+  for (const delivery of deliveries) {
+    const name = delivery.consumer.lane(delivery.event);
+    const before = lanes.get(name);
+    lanes.set(name, before ? before.then(() => work(delivery)) : work(delivery));
+  }
+  for (const outcome of await Promise.allSettled(lanes.values())) {
+    if (outcome.status === 'rejected') throw outcome.reason;
   }
 }
 

@@ -4,6 +4,7 @@ import Libsql from 'libsql';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Database, DatabaseOptions } from './database.ts';
 import { dataSourceOptions } from './data-source.ts';
+import { OwnOutbox } from './own-outbox.ts';
 import { selectRows, type ReadOptions } from './rows.ts';
 import { Transaction } from './transaction.ts';
 import { UnitOfWork } from './unit-of-work.ts';
@@ -57,6 +58,7 @@ interface Waiting {
  * statements, and their rows share statements.
  */
 class SqliteDatabase implements Database {
+  readonly outbox = new OwnOutbox(this);
   private readonly waiting: Waiting[] = [];
   private isDraining = false;
   private drained: Promise<void> = Promise.resolve();

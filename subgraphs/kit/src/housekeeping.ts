@@ -19,8 +19,9 @@ export const housekeeping = (database: Database, clock: Clock): Job => ({
   async run() {
     const daysAgo = (days: number) => new Date(clock.now().getTime() - days * DAY_MS);
     await database.transaction(async (tx) => {
-      await tx.manager.delete(InboxEntry, { appliedAt: LessThan(daysAgo(INBOX_DAYS)) });
-      await tx.manager.delete(IdempotencyKey, { createdAt: LessThan(daysAgo(KEY_DAYS)) });
+      const manager = await tx.direct();
+      await manager.delete(InboxEntry, { appliedAt: LessThan(daysAgo(INBOX_DAYS)) });
+      await manager.delete(IdempotencyKey, { createdAt: LessThan(daysAgo(KEY_DAYS)) });
     });
   },
 });

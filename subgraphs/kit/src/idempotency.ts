@@ -3,7 +3,6 @@ import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, StringColumn } from './columns.ts';
 import type { Transaction } from './transaction.ts';
 import { refused } from './errors.ts';
-import { placeholders } from './rows.ts';
 
 /** What an owner's key stood for, and what came of it. */
 @Entity('idempotency_keys')
@@ -64,19 +63,14 @@ export async function once<Result>(
     throw refused('INVALID_INPUT', 'The key must have 1 to 200 characters.', ['idempotencyKey']);
   }
   const fingerprint = createHash('sha256').update(canonical(input)).digest('hex');
-  const [owned, done, named] = [0, 1, 2].map((at) => placeholders(tx.manager, at, 1));
-  const [known]: { fingerprint: string; result: string }[] = await tx.manager.query(
-    `SELECT fingerprint, result FROM idempotency_keys
-     WHERE owner = ${owned} AND operation = ${done} AND idempotency_key = ${named}`,
-    [owner, operation, key],
-  );
+  const known = await tx.find(IdempotencyKey, [owner, operation, key]);
   if (known) {
     if (known.fingerprint !== fingerprint) {
       throw refused('IDEMPOTENCY_KEY_REUSED', 'This key was used for another request.', [
         'idempotencyKey',
       ]);
     }
-    return JSON.parse(known.result) as Result;
+    return known.result as Result;
   }
   const result = await work();
   tx.insert(IdempotencyKey, { owner, operation, key, fingerprint, result, createdAt: now });

@@ -16,23 +16,35 @@ export class InboxEntry {
   appliedAt!: Date;
 }
 
+/** One event for one consumer. */
+export interface InboxKey {
+  readonly consumer: string;
+  readonly eventId: string;
+}
+
 /**
- * Records that this consumer applies these events in this transaction, and tells which of them it has
- * not applied before, each once.
+ * Records that these events are applied in this transaction, and tells of each whether it is to be: not when
+ * it has been before, and of equal ones only the first.
  */
 export async function enterInbox(
   tx: Transaction,
-  consumer: string,
-  eventIds: readonly string[],
+  keys: readonly InboxKey[],
   appliedAt: Date,
-): Promise<ReadonlySet<string>> {
-  const fresh = new Set(eventIds);
-  const applied: { event_id: string }[] = await tx.manager.query(
-    `SELECT event_id FROM inbox WHERE consumer = ${placeholders(tx.manager, 0, 1)}
-     AND event_id IN (${placeholders(tx.manager, 1, fresh.size)})`,
-    [consumer, ...fresh],
+): Promise<readonly boolean[]> {
+  const consumers = [...new Set(keys.map(({ consumer }) => consumer))];
+  const eventIds = [...new Set(keys.map(({ eventId }) => eventId))];
+  const applied: { consumer: string; event_id: string }[] = await tx.reader.query(
+    `SELECT consumer, event_id FROM inbox
+     WHERE consumer IN (${placeholders(tx.reader, 0, consumers.length)})
+     AND event_id IN (${placeholders(tx.reader, consumers.length, eventIds.length)})`,
+    [...consumers, ...eventIds],
   );
-  for (const { event_id: eventId } of applied) fresh.delete(eventId);
-  tx.insert(InboxEntry, ...[...fresh].map((eventId) => ({ consumer, eventId, appliedAt })));
-  return fresh;
+  const known = new Set(applied.map(({ consumer, event_id: id }) => `${consumer} ${id}`));
+  return keys.map(({ consumer, eventId }) => {
+    const key = `${consumer} ${eventId}`;
+    if (known.has(key)) return false;
+    known.add(key);
+    tx.insert(InboxEntry, { consumer, eventId, appliedAt });
+    return true;
+  });
 }

@@ -18,7 +18,8 @@ export async function rebuildProjection(
   deps: ConsumerDeps & { database: Database },
 ): Promise<void> {
   const own = consumers.filter((consumer) => consumer.group === group);
-  await deps.database.transaction(async ({ manager }) => {
+  await deps.database.transaction(async (tx) => {
+    const manager = await tx.direct();
     for (const entity of entities) {
       await manager.createQueryBuilder().delete().from(entity).execute();
     }

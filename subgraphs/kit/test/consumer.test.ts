@@ -64,7 +64,7 @@ const hastyClock: Clock = {
 const addTo = (sum: string): Consumer =>
   on(Paid, `tests.add-to-${sum}`, async (tx, { data }) => {
     if (data.amount === 13) throw new Error('poison');
-    await tx.manager.increment(Sum, { id: sum }, 'total', data.amount);
+    await (await tx.direct()).increment(Sum, { id: sum }, 'total', data.amount);
   });
 
 describe('facts on their way', () => {
@@ -90,7 +90,7 @@ describe('facts on their way', () => {
       log: silentLogger,
     });
     relay = new Relay(database, events, systemClock, silentLogger);
-    await database.transaction((tx) => tx.insert(Sum, { id: 'sum', total: 0 }));
+    await database.transaction(async (tx) => tx.insert(Sum, { id: 'sum', total: 0 }));
   });
 
   afterEach(async () => {
@@ -168,7 +168,7 @@ describe('facts on their way', () => {
     await consume(
       on(Paid, 'tests.mended', async (tx, { data }) => {
         if (isBroken) throw new Error('broken');
-        await tx.manager.increment(Sum, { id: 'sum' }, 'total', data.amount);
+        await (await tx.direct()).increment(Sum, { id: 'sum' }, 'total', data.amount);
       }),
     );
     await pay(7);
@@ -223,7 +223,7 @@ describe('facts on their way', () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>
         database.transaction(async (tx) => {
-          await tx.manager.increment(Sum, { id: 'sum' }, 'total', 1);
+          await (await tx.direct()).increment(Sum, { id: 'sum' }, 'total', 1);
           tx.publish(Paid, 'k', { amount: 1 });
           if (index % 3 === 0) throw new Error(`no ${index}`);
           return index;
@@ -243,7 +243,7 @@ describe('facts on their way', () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         database.transaction(async (tx) => {
-          await tx.manager.increment(Sum, { id: 'sum' }, 'total', 1);
+          await (await tx.direct()).increment(Sum, { id: 'sum' }, 'total', 1);
           expect(await total()).toBeLessThanOrEqual(index);
           tx.afterCommit(() => order.push(index));
         }),

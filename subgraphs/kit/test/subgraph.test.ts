@@ -117,7 +117,7 @@ class CounterResolver {
       const counter = await tx.lock(Counter, input.id);
       if (!counter) throw refused('UNKNOWN_COUNTER', 'There is no such counter.', ['id']);
       counter.count += input.by;
-      await tx.manager.update(Counter, { id: counter.id }, { count: counter.count });
+      tx.update(Counter, counter.id, { count: counter.count });
       tx.publish(CounterRaised, counter.id, { by: input.by });
       tx.afterCommit(() => this.live.publish(counter.id, counter));
       return counter;
@@ -142,8 +142,7 @@ const counters: RelationalDefinition<object> = {
   readConfig: () => ({}),
   async create({ database }) {
     await database.transaction(async (tx) => {
-      if (!(await tx.find(Counter, 'a')))
-        await tx.insert(Counter, { id: 'a', count: 0 } as Counter);
+      if (!(await tx.find(Counter, 'a'))) tx.insert(Counter, { id: 'a', count: 0 } as Counter);
     });
     const byId = new Loader((ids: readonly string[]) =>
       database.findMany(Counter, ids).then((rows) => inOrder(ids, rows, ({ id }) => id)),
@@ -158,7 +157,7 @@ const counters: RelationalDefinition<object> = {
       }),
       consumers: [
         on(CounterRaised, 'counters.echo', async (tx, { key, data }) => {
-          await tx.manager.increment(Counter, { id: key }, 'count', data.by * 10);
+          await (await tx.direct()).increment(Counter, { id: key }, 'count', data.by * 10);
         }),
       ],
       jobs: [],

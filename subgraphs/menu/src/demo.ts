@@ -32,7 +32,7 @@ async function insertMissing<Row extends { id: string }>(
   const ids = rows.map(({ id }) => id);
   const known = new Set((await tx.findMany(entity, ids)).map(({ id }) => id));
   const missing = rows.filter(({ id }) => !known.has(id));
-  await tx.insert(entity, ...missing);
+  tx.insert(entity, ...missing);
   return missing;
 }
 

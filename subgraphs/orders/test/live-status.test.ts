@@ -169,13 +169,15 @@ describe("a café's live queue", () => {
     const { database } = shop.running;
     await database!.transaction(async (tx) => {
       for (let position = 2; position <= 1_200; position++) {
-        await tx.manager.query(
+        await (
+          await tx.direct()
+        ).query(
           `INSERT INTO order_changes SELECT cafe_id, ?, order_id, version, 'READY', 'PREPARING', changed_at, actor_id, reason
            FROM order_changes WHERE position = 1`,
           [position],
         );
       }
-      await tx.manager.query('UPDATE cafe_desks SET position = 1200');
+      await (await tx.direct()).query('UPDATE cafe_desks SET position = 1200');
     });
     const live = await watch(shop, CAFE, ASTORIA, { by: barista, after: '1' });
     for (let position = 2; position <= 1_200; position++) {

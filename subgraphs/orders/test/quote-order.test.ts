@@ -223,8 +223,10 @@ describe('quoting an order', () => {
     // Another replica's transaction: this process is told nothing.
     await database!.transaction(async (tx) => {
       const fact = JSON.stringify(latteFact({ price: usd(500) }));
-      await tx.manager.query('UPDATE catalogue_versions SET version = version + 1');
-      await tx.manager.query(
+      await (await tx.direct()).query('UPDATE catalogue_versions SET version = version + 1');
+      await (
+        await tx.direct()
+      ).query(
         `UPDATE menu_prices SET fact = ?, version = (SELECT version FROM catalogue_versions) WHERE id = 'latte'`,
         [fact],
       );

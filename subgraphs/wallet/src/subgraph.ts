@@ -46,7 +46,7 @@ export async function createWallet(
 ): Promise<Subgraph> {
   const live = createLiveFeed<WalletState>();
   const wallets = new Wallets(database, live, clock, currency);
-  const ledger = new Ledger(clock, ids, live);
+  const ledger = new Ledger(clock, live);
   const history = new WalletHistory(database, clock, ids);
   const books = { wallets, ledger, history };
   const funding = new Funding(database, books, provider, { clock, ids, log });

@@ -15,7 +15,7 @@ const opened = async () => {
   const shop = await createTestWallet();
   await shop.signUp('ada');
   await shop.deposit('ada', '10');
-  const ledger = new Ledger(shop.test.clock, shop.test.ids, createLiveFeed());
+  const ledger = new Ledger(shop.test.clock, createLiveFeed());
   const post = (...postings: Posting[]) =>
     shop.database.transaction(async (tx) => {
       const house = LedgerAccount.open('CAFE_REVENUE', CAFE, 'USD');
@@ -117,7 +117,8 @@ describe('the ledger', () => {
     'cannot be changed afterwards: the database keeps %s as they are',
     async (table) => {
       const { shop } = await opened();
-      const write = (sql: string) => shop.database.transaction((tx) => tx.manager.query(sql));
+      const write = (sql: string) =>
+        shop.database.transaction(async (tx) => (await tx.direct()).query(sql));
       const column = table === 'ledger_entries' ? 'line' : 'at';
       await expect(write(`UPDATE ${table} SET ${column} = 1`)).rejects.toThrow('immutable');
       await expect(write(`DELETE FROM ${table}`)).rejects.toThrow('immutable');
@@ -167,7 +168,8 @@ describe('verifying the ledger', () => {
   const tamper = async (sql: string) => {
     const { shop } = await opened();
     await shop.due('o1', 'ada', 250);
-    await shop.database.transaction(async ({ manager }) => {
+    await shop.database.transaction(async (tx) => {
+      const manager = await tx.direct();
       for (const table of ['ledger_transactions', 'ledger_entries', 'wallet_transactions']) {
         await manager.query(`DROP TRIGGER ${table}_no_update`);
         await manager.query(`DROP TRIGGER ${table}_no_delete`);
@@ -217,7 +219,7 @@ describe('verifying the ledger', () => {
 
   it('finds a transaction without entries', async () => {
     const { shop } = await opened();
-    await shop.database.transaction((tx) =>
+    await shop.database.transaction(async (tx) =>
       tx.insert(LedgerTransaction, { id: 'x', reference: 'nothing', at: shop.test.clock.now() }),
     );
     expect((await shop.verify()).differences).toEqual([
@@ -231,7 +233,7 @@ describe('verifying the ledger', () => {
       where: { accountId: availableId(ADA) },
     });
     await expect(
-      shop.database.transaction((tx) =>
+      shop.database.transaction(async (tx) =>
         tx.insert(LedgerEntry, { ...entries[0]!, transactionId: 'x' }),
       ),
     ).rejects.toThrow(/UNIQUE/i);

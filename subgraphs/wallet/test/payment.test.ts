@@ -181,7 +181,7 @@ describe('a refund', () => {
 describe('a hold', () => {
   const paymentsOf = (shop: TestWallet) => {
     const { clock, ids } = shop.test;
-    const ledger = new Ledger(clock, ids, createLiveFeed());
+    const ledger = new Ledger(clock, createLiveFeed());
     const history = new WalletHistory(shop.database, clock, ids);
     return new Payments(ledger, history, clock, silentLogger);
   };

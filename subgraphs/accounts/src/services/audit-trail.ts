@@ -65,6 +65,6 @@ export class AuditTrail {
       target: data.target.slice(0, LONGEST_TARGET),
       details: data.details,
     });
-    await tx.insert(AuditEntry, entry);
+    tx.insert(AuditEntry, entry);
   }
 }

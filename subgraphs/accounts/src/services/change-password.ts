@@ -29,7 +29,7 @@ export class ChangePassword {
     await this.database.transaction(async (tx) => {
       const current = await tx.lock(User, user.id);
       if (current?.passwordHash !== user.passwordHash) throw wrongPassword();
-      await tx.manager.update(User, { id: user.id }, { passwordHash });
+      tx.update(User, user.id, { passwordHash });
       await this.sessions.revokeAll(tx, user.id, caller.sessionId);
     });
     await this.throttle.forget(this.limits.passwordPerAccount, user.email);

@@ -68,8 +68,9 @@ export class KeyRing {
     if (!next && spent.length === 0) return;
 
     await this.database.transaction(async (tx) => {
-      if (next) await tx.insert(SigningKey, next);
-      for (const { kid } of spent) await tx.manager.delete(SigningKey, { kid });
+      if (next) tx.insert(SigningKey, next);
+      const manager = await tx.direct();
+      for (const { kid } of spent) await manager.delete(SigningKey, { kid });
     });
     this.known = null;
     if (next) this.log.info({ kid: next.kid }, 'a new signing key was made');

@@ -35,7 +35,7 @@ export class RefreshSession {
         await this.sessions.revoke(tx, session.userId, session.id);
         return null;
       }
-      await tx.manager.update(RefreshToken, { hash }, { usedAt: this.clock.now() });
+      tx.update(RefreshToken, hash, { usedAt: this.clock.now() });
       return this.sessions.prolong(tx, user, session);
     });
   }

@@ -66,8 +66,8 @@ export class ResetPassword {
       expiresAt,
     };
     await this.database.transaction(async (tx) => {
-      await tx.manager.delete(PasswordReset, { id });
-      await tx.insert(PasswordReset, row);
+      await (await tx.direct()).delete(PasswordReset, { id });
+      tx.insert(PasswordReset, row);
       if (user) {
         tx.publish(PasswordResetRequested, user.id, {
           sealedCode,
@@ -100,7 +100,7 @@ export class ResetPassword {
   async removeExpired(): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (tx) => {
-      await tx.manager.delete(PasswordReset, { expiresAt: LessThan(now) });
+      await (await tx.direct()).delete(PasswordReset, { expiresAt: LessThan(now) });
     });
   }
 
@@ -113,11 +113,11 @@ export class ResetPassword {
       if (!reset || reset.triesLeft === 0 || reset.expiresAt <= this.clock.now()) return false;
       const matches = timingSafeEqual(Buffer.from(given), Buffer.from(reset.codeHash));
       if (!matches || reset.userId === null) {
-        await tx.manager.update(PasswordReset, { id }, { triesLeft: reset.triesLeft - 1 });
+        tx.update(PasswordReset, id, { triesLeft: reset.triesLeft - 1 });
         return false;
       }
-      await tx.manager.delete(PasswordReset, { id });
-      await tx.manager.update(User, { id: reset.userId }, { passwordHash });
+      await (await tx.direct()).delete(PasswordReset, { id });
+      tx.update(User, reset.userId, { passwordHash });
       await this.sessions.revokeAll(tx, reset.userId);
       return true;
     });

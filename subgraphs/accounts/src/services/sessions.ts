@@ -59,7 +59,7 @@ export class Sessions {
       userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
       revokedAt: null,
     });
-    await tx.insert(Session, session);
+    tx.insert(Session, session);
     return { user, session, refreshToken: await this.newToken(tx, session) };
   }
 
@@ -69,7 +69,7 @@ export class Sessions {
     const expiresAt = new Date(
       Math.min(lastUsedAt.getTime() + this.config[session.kind].idleMs, session.endsAt.getTime()),
     );
-    await tx.manager.update(Session, { id: session.id }, { lastUsedAt, expiresAt });
+    tx.update(Session, session.id, { lastUsedAt, expiresAt });
     Object.assign(session, { lastUsedAt, expiresAt });
     return { user, session, refreshToken: await this.newToken(tx, session) };
   }
@@ -96,13 +96,14 @@ export class Sessions {
   async revoke(tx: Transaction, userId: string, sessionId: string): Promise<boolean> {
     const session = await tx.lock(Session, sessionId);
     if (!session || session.userId !== userId || !this.isAlive(session)) return false;
-    await tx.manager.update(Session, { id: sessionId }, { revokedAt: this.clock.now() });
+    tx.update(Session, sessionId, { revokedAt: this.clock.now() });
     return true;
   }
 
   /** Ends all sessions of this person but the one that is spared. */
   async revokeAll(tx: Transaction, userId: string, spared?: string | null): Promise<void> {
-    await tx.manager.update(
+    const manager = await tx.direct();
+    await manager.update(
       Session,
       { userId, revokedAt: IsNull(), ...(spared && { id: Not(spared) }) },
       { revokedAt: this.clock.now() },
@@ -121,8 +122,9 @@ export class Sessions {
       if (ended.length === 0) return;
       const ids = ended.map(({ id }) => id);
       await this.database.transaction(async (tx) => {
-        await tx.manager.delete(RefreshToken, { sessionId: In(ids) });
-        await tx.manager.delete(Session, { id: In(ids) });
+        const manager = await tx.direct();
+        await manager.delete(RefreshToken, { sessionId: In(ids) });
+        await manager.delete(Session, { id: In(ids) });
       });
     }
   }
@@ -130,7 +132,7 @@ export class Sessions {
   private async newToken(tx: Transaction, { id: sessionId }: Session): Promise<string> {
     const token = Buffer.from(this.random.bytes(REFRESH_TOKEN_BYTES)).toString('base64url');
     const row = { hash: hashOfToken(token), sessionId, createdAt: this.clock.now(), usedAt: null };
-    await tx.insert(RefreshToken, row);
+    tx.insert(RefreshToken, row);
     return token;
   }
 }

@@ -65,7 +65,9 @@ export class SetRoles {
     tx: Transaction,
     userId: string,
   ): Promise<{ user: User; isLastAdmin: boolean }> {
-    const admins = await tx.manager.find(User, { select: { id: true }, where: { isAdmin: true } });
+    const admins = await (
+      await tx.direct()
+    ).find(User, { select: { id: true }, where: { isAdmin: true } });
     const ids = [...new Set([userId, ...admins.map(({ id }) => id)])].sort();
     const locked = await tx.findMany(User, ids, { lock: true });
     const user = locked.find(({ id }) => id === userId);

@@ -47,7 +47,7 @@ export class SignUp {
   }
 
   async register(tx: Transaction, user: User): Promise<void> {
-    await tx.insert(User, user);
+    tx.insert(User, user);
     tx.publish(UserSignedUp, user.id, {
       ...userData(user),
       signedUpAt: user.createdAt.toISOString(),

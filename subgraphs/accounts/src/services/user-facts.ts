@@ -17,7 +17,7 @@ export async function changeUser(
   changes: Partial<Pick<User, 'name' | 'nameKey' | 'phone' | 'roles' | 'workplaces' | 'isAdmin'>>,
 ): Promise<User> {
   if (Object.keys(changes).length === 0) return user;
-  await tx.manager.update(User, { id: user.id }, changes);
+  tx.update(User, user.id, changes);
   Object.assign(user, changes);
   tx.publish(UserChanged, user.id, userData(user));
   return user;

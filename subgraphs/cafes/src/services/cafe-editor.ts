@@ -11,9 +11,9 @@ export class CafeEditor {
 
   add(caller: Caller, cafe: Cafe, deed: Deed): Promise<Cafe> {
     return this.database.transaction(async (tx) => {
-      const known = await tx.manager.findOneBy(Cafe, { slug: cafe.slug });
+      const [known] = await tx.findMany(Cafe, [cafe.slug], { by: 'slug' });
       if (known) throw refused('SLUG_TAKEN', 'Another café has this slug.', ['slug']);
-      await tx.insert(Cafe, cafe);
+      tx.insert(Cafe, cafe);
       this.publish(tx, caller, cafe, deed);
       return cafe;
     });
@@ -31,7 +31,7 @@ export class CafeEditor {
       if (!cafe) throw refused('NOT_FOUND', 'There is no such café.', [field]);
       const changes = differing(cafe, change(cafe));
       if (Object.keys(changes).length === 0) return cafe;
-      await tx.manager.update(Cafe, { id }, changes as object);
+      tx.update(Cafe, id, changes);
       this.publish(tx, caller, Object.assign(cafe, changes), deed);
       return cafe;
     });

@@ -5,6 +5,6 @@ import { KnownCafe } from '../entities/known-cafe.ts';
 export const cafeConsumers = (): Consumer[] => [
   on(CafeChanged, 'inventory.know-cafe', async (tx, { key }) => {
     if (await tx.find(KnownCafe, key)) return;
-    await tx.insert(KnownCafe, Object.assign(new KnownCafe(), { id: key }));
+    tx.insert(KnownCafe, Object.assign(new KnownCafe(), { id: key }));
   }),
 ];

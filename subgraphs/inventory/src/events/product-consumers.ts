@@ -13,8 +13,8 @@ export const productConsumers = (recipes: RecipeBook): Consumer[] => [
       group.options.map(({ id, isDefault }) => ({ id, isDefault })),
     );
     const row = { name: data.name.slice(0, 200), options, changedAt };
-    if (known) await tx.manager.update(ProductOptions, { id: key }, row);
-    else await tx.insert(ProductOptions, Object.assign(new ProductOptions(), { id: key, ...row }));
+    if (known) tx.update(ProductOptions, key, row);
+    else tx.insert(ProductOptions, Object.assign(new ProductOptions(), { id: key, ...row }));
     await recipes.revise(tx);
   }),
 ];

@@ -20,7 +20,7 @@ export class CreateIngredient {
       if (known.length > 0) {
         throw refused('NAME_TAKEN', 'There is an ingredient of this name already.', ['name']);
       }
-      await tx.insert(Ingredient, ingredient);
+      tx.insert(Ingredient, ingredient);
       tellAudit(tx, caller, this.clock, {
         action: 'createIngredient',
         target: `Ingredient:${ingredient.id}`,

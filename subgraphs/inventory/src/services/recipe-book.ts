@@ -52,7 +52,8 @@ export class RecipeBook {
 
   /** Lets every memory of the book be read anew once this transaction is committed. */
   async revise(tx: Transaction): Promise<void> {
-    await tx.manager.increment(RecipeBookVersion, { id: BOOK }, 'version', 1);
+    const { version } = (await tx.lock(RecipeBookVersion, BOOK))!;
+    tx.update(RecipeBookVersion, BOOK, { version: version + 1 });
     // It may still be undone: what it reads from here on is its own.
     this.opened.set(tx, Promise.resolve(new Edition(0)));
   }
@@ -72,9 +73,15 @@ export class RecipeBook {
     const version = row!.version;
     if (version === this.current.version) return this.current;
     const edition = new Edition(version);
-    // An older snapshot than the one remembered reads for itself alone.
-    if (version > this.current.version) this.current = edition;
+    // What others in the same commit have revised may yet be undone.
+    if (reader instanceof Transaction) reader.afterCommit(() => this.keep(edition));
+    else this.keep(edition);
     return edition;
+  }
+
+  /** An older snapshot than the one remembered reads for itself alone. */
+  private keep(edition: Edition): void {
+    if (edition.version > this.current.version) this.current = edition;
   }
 }
 

@@ -44,7 +44,7 @@ export class Reservations {
       (levels.get(ingredientId)?.availableMilli ?? 0) < quantityMilli ? [ingredientId] : [],
     );
     if (missing.length > 0) {
-      await tx.insert(Reservation, this.reservationOf(orderId, cafeId, 'REFUSED', []));
+      tx.insert(Reservation, this.reservationOf(orderId, cafeId, 'REFUSED', []));
       const ingredients = await tx.findMany(Ingredient, missing);
       tx.publish(StockRefused, orderId, {
         cafeId,
@@ -59,7 +59,7 @@ export class Reservations {
       items.push({ ingredientId, quantityMilli });
     }
     await this.ledger.write(tx, levels.values());
-    await tx.insert(Reservation, this.reservationOf(orderId, cafeId, 'HELD', items));
+    tx.insert(Reservation, this.reservationOf(orderId, cafeId, 'HELD', items));
     tx.publish(StockReserved, orderId, { cafeId });
   }
 
@@ -93,7 +93,7 @@ export class Reservations {
     const reservation = await tx.lock(Reservation, orderId);
     if (!reservation) {
       // Should the order's beginning arrive after its end, it finds this and takes nothing.
-      await tx.insert(Reservation, this.reservationOf(orderId, cafeId, 'RELEASED', []));
+      tx.insert(Reservation, this.reservationOf(orderId, cafeId, 'RELEASED', []));
       return;
     }
     if (!canBecome(reservation.status, 'RELEASED')) return this.ignore(reservation, 'RELEASED');
@@ -138,7 +138,7 @@ export class Reservations {
   }
 
   private async end(tx: Transaction, id: string, status: ReservationStatus): Promise<void> {
-    await tx.manager.update(Reservation, { id }, { status, endedAt: this.clock.now() });
+    tx.update(Reservation, id, { status, endedAt: this.clock.now() });
   }
 
   private ignore({ id, status }: Reservation, wanted: ReservationStatus): void {

@@ -64,7 +64,7 @@ export class SetRecipe {
     const fresh = [...recipes].filter(([productId]) => !known.has(productId));
     if (fresh.length === 0) return;
     const updatedAt = this.clock.now();
-    await tx.insert(Recipe, ...fresh.map(([id, items]) => Recipe.of(id, items, updatedAt)));
+    tx.insert(Recipe, ...fresh.map(([id, items]) => Recipe.of(id, items, updatedAt)));
     await this.recipes.revise(tx);
   }
 
@@ -75,9 +75,9 @@ export class SetRecipe {
   ): Promise<void> {
     const updatedAt = this.clock.now();
     if (await tx.lock(Recipe, productId)) {
-      await tx.manager.update(Recipe, { id: productId }, { items: rows, updatedAt });
+      tx.update(Recipe, productId, { items: rows, updatedAt });
     } else {
-      await tx.insert(Recipe, Recipe.of(productId, rows, updatedAt));
+      tx.insert(Recipe, Recipe.of(productId, rows, updatedAt));
     }
     await this.recipes.revise(tx);
   }

@@ -5,7 +5,6 @@ import { StockLevel, stockLevelId } from '../entities/stock-level.ts';
 import { StockMovement } from '../entities/stock-movement.ts';
 import type { StockMovementKind } from '../types/stock-movement-kind.ts';
 import { quantityText } from './quantity.ts';
-import { updateRows } from './update-rows.ts';
 
 /** Why what is on hand changed. */
 export interface Cause {
@@ -46,7 +45,7 @@ export class StockLedger {
     const ids = ingredientIds.map((ingredientId) => stockLevelId(cafeId, ingredientId));
     const unread = ids.filter((id) => !known.has(id));
     for (const level of await tx.findMany(StockLevel, unread, { lock: true })) {
-      known.set(level.id, { level, written: level.copy() });
+      if (!known.has(level.id)) known.set(level.id, { level, written: level.copy() });
     }
     const levels = new Map<string, StockLevel>();
     for (const id of ids) {
@@ -76,8 +75,6 @@ export class StockLedger {
   async write(tx: Transaction, levels: Iterable<StockLevel>, cause?: Cause): Promise<void> {
     const now = this.clock.now();
     const fresh: StockLevel[] = [];
-    const changed: StockLevel[] = [];
-    const properties = new Set<(typeof KEPT)[number]>();
     const movements: StockMovement[] = [];
     const ranLow: StockLevel[] = [];
 
@@ -90,19 +87,15 @@ export class StockLedger {
       if (differing.length === 0) continue;
 
       level.updatedAt = now;
-      if (written) changed.push(level);
+      if (written) tx.update(StockLevel, level.id, pick(level, [...differing, 'updatedAt']));
       else fresh.push(level);
-      for (const name of differing) properties.add(name);
       const quantityMilli = level.onHandMilli - (written?.onHandMilli ?? 0);
       if (quantityMilli !== 0) movements.push(movementOf(level, quantityMilli, cause, now));
       locked.written = level.copy();
     }
 
-    if (changed.length > 0) {
-      await updateRows(tx.manager, StockLevel, changed, [...properties.add('updatedAt')]);
-    }
-    await tx.insert(StockLevel, ...fresh);
-    await tx.insert(StockMovement, ...movements);
+    tx.insert(StockLevel, ...fresh);
+    tx.insert(StockMovement, ...movements);
     if (ranLow.length > 0) await this.tell(tx, ranLow);
   }
 
@@ -135,6 +128,9 @@ export class StockLedger {
     return known;
   }
 }
+
+const pick = (level: StockLevel, names: readonly (typeof KEPT)[number][]): Partial<StockLevel> =>
+  Object.fromEntries(names.map((name) => [name, level[name]]));
 
 function movementOf(
   { cafeId, ingredientId }: StockLevel,

@@ -1,4 +1,5 @@
-import type { Database, Transaction } from '@crema/kit';
+import type { Database } from '@crema/kit';
+import type { EntityManager } from 'typeorm';
 import { Reservation } from '../entities/reservation.ts';
 import { StockLevel, stockLevelId } from '../entities/stock-level.ts';
 import { StockMovement } from '../entities/stock-movement.ts';
@@ -26,22 +27,23 @@ interface Sum {
  */
 export function verifyStock(database: Database): Promise<StockDifference[]> {
   return database.transaction(async (tx) => {
-    const levels = await lockAll(tx);
+    const manager = await tx.direct();
+    const levels = await lockAll(manager);
     return [
-      ...compare('onHand', levels, await movedBy(tx)),
-      ...compare('reserved', levels, await heldBy(tx)),
+      ...compare('onHand', levels, await movedBy(manager)),
+      ...compare('reserved', levels, await heldBy(manager)),
     ];
   });
 }
 
-function lockAll({ manager }: Transaction): Promise<StockLevel[]> {
+function lockAll(manager: EntityManager): Promise<StockLevel[]> {
   const query = manager.createQueryBuilder(StockLevel, 'level').orderBy('level.id');
   // SQLite has one writer at a time and no row locks.
   if (manager.connection.options.type !== 'better-sqlite3') query.setLock('pessimistic_write');
   return query.getMany();
 }
 
-async function movedBy({ manager }: Transaction): Promise<Sum[]> {
+async function movedBy(manager: EntityManager): Promise<Sum[]> {
   const sums = await manager
     .createQueryBuilder(StockMovement, 'movement')
     .select('movement.cafeId', 'cafeId')
@@ -53,7 +55,7 @@ async function movedBy({ manager }: Transaction): Promise<Sum[]> {
   return sums.map((sum) => ({ ...sum, milli: Number(sum.milli) }));
 }
 
-async function heldBy({ manager }: Transaction): Promise<Sum[]> {
+async function heldBy(manager: EntityManager): Promise<Sum[]> {
   const held = await manager.findBy(Reservation, { status: 'HELD' });
   const sums = new Map<string, Sum>();
   for (const { cafeId, items } of held) {

@@ -7,6 +7,6 @@ import type { MenuCache } from '../services/menu-cache.ts';
 export const knowCafe = (menus: MenuCache): Consumer =>
   on(CafeChanged, 'menu.know-cafe', async (tx, { key: cafeId }) => {
     if (await tx.find(Cafe, cafeId)) return;
-    await tx.insert(Cafe, Cafe.of(cafeId));
+    tx.insert(Cafe, Cafe.of(cafeId));
     await menus.touch(tx);
   });

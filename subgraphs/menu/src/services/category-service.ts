@@ -17,7 +17,7 @@ export class CategoryService {
   async create(caller: Caller, { name, position }: CategoryInput): Promise<Category> {
     caller.require('menu:write');
     return this.database.transaction(async (tx) => {
-      const known = await tx.manager.find(Category);
+      const known = await (await tx.direct()).find(Category);
       if (known.some((each) => sameName(each, { name }))) {
         throw refused('NAME_TAKEN', 'Another category has this name.', ['name']);
       }
@@ -27,7 +27,7 @@ export class CategoryService {
         name: name.trim(),
         position: position ?? last + 1,
       });
-      await tx.insert(Category, category);
+      tx.insert(Category, category);
       const deed = {
         action: 'menu.createCategory',
         target: `Category:${category.id}`,

@@ -39,7 +39,8 @@ export class MenuCache {
 
   /** Makes every replica read again once the transaction is committed. Last in a transaction: its lock is shared. */
   async touch(tx: Transaction): Promise<void> {
-    await tx.manager.increment(MenuVersion, { id: MenuVersion.ID }, 'version', 1);
+    const { version } = (await tx.lock(MenuVersion, MenuVersion.ID))!;
+    tx.update(MenuVersion, MenuVersion.ID, { version: version + 1 });
     tx.afterCommit(() => {
       this.commits += 1;
     });

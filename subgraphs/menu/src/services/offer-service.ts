@@ -70,11 +70,11 @@ export class OfferService {
       product.category = (await tx.find(Category, product.categoryId))!;
       const [change, what] = changeOf(product);
 
-      const known = await tx.manager.findOneBy(CafeOffer, { cafeId, productId });
+      const known = await tx.lock(CafeOffer, [productId, cafeId]);
       const before = known ?? { cafeId, productId, priceMinor: null, soldOut: false };
       const offer: CafeOffer = { ...before, ...change };
       if (offer.priceMinor !== before.priceMinor || offer.soldOut !== before.soldOut) {
-        await this.write(tx, known !== null, offer);
+        this.write(tx, known !== null, offer);
         publishOffer(tx, product, offer);
         const details = `${product.sku} at ${cafeId}: ${what}`;
         const deed = { action, target: `Product:${productId}`, details };
@@ -85,12 +85,12 @@ export class OfferService {
     });
   }
 
-  private async write(tx: Transaction, exists: boolean, offer: CafeOffer): Promise<void> {
+  private write(tx: Transaction, exists: boolean, offer: CafeOffer): void {
     const { cafeId, productId, priceMinor, soldOut } = offer;
     if (exists) {
-      await tx.manager.update(CafeOffer, { cafeId, productId }, { priceMinor, soldOut });
+      tx.update(CafeOffer, [productId, cafeId], { priceMinor, soldOut });
     } else {
-      await tx.insert(CafeOffer, offer);
+      tx.insert(CafeOffer, offer);
     }
   }
 }

@@ -35,7 +35,7 @@ export class ProductService {
 
     return this.database.transaction(async (tx) => {
       const category = await categoryOf(tx, input.categoryId);
-      if (await tx.manager.existsBy(Product, { sku: input.sku })) {
+      if ((await tx.findMany(Product, [input.sku], { by: 'sku' })).length > 0) {
         throw refused('SKU_TAKEN', 'Another product has this number.', ['sku']);
       }
       const product = Object.assign(new Product(), {
@@ -52,7 +52,7 @@ export class ProductService {
         allergens: input.allergens?.map((each) => each.trim()) ?? [],
         archived: false,
       });
-      await tx.insert(Product, product);
+      tx.insert(Product, product);
       await this.told(tx, caller, product, { action: 'menu.createProduct', details: product.sku });
       return product;
     });
@@ -68,7 +68,7 @@ export class ProductService {
 
       Object.assign(product, changes);
       await requireNoCafeBelowNothing(tx, product, input);
-      await tx.manager.update(Product, { id }, changes as object);
+      tx.update(Product, id, changes);
       const details = Object.keys(changes).join(', ');
       await this.told(tx, caller, product, { action: 'menu.updateProduct', details });
       return product;
@@ -83,7 +83,7 @@ export class ProductService {
       product.category = await categoryOf(tx, product.categoryId);
       if (product.archived) return product;
       product.archived = true;
-      await tx.manager.update(Product, { id }, { archived: true });
+      tx.update(Product, id, { archived: true });
       await this.told(tx, caller, product, { action: 'menu.archiveProduct', details: product.sku });
       return product;
     });

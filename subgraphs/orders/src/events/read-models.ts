@@ -3,7 +3,7 @@ import { CafeChanged, CafeOfferChanged, ProductChanged } from '@crema/schema/eve
 import type { Catalogue } from '../services/catalogue.ts';
 
 /** Beside the saga, so that a rebuild of the read models replays no order. */
-const GROUP = 'orders.projections';
+const BESIDE = { group: 'orders.projections' };
 
 /** What quoting needs of menu and cafés. */
 export const readModelConsumers = (catalogue: Catalogue): Consumer[] => [
@@ -11,18 +11,18 @@ export const readModelConsumers = (catalogue: Catalogue): Consumer[] => [
     ProductChanged,
     'orders.keep-product',
     (tx, { key, data }) => catalogue.keepProduct(tx, key, data),
-    GROUP,
+    BESIDE,
   ),
   on(
     CafeOfferChanged,
     'orders.keep-offer',
     (tx, { key, data }) => catalogue.keepOffer(tx, { ...data, productId: key }),
-    GROUP,
+    BESIDE,
   ),
   on(
     CafeChanged,
     'orders.keep-cafe',
     (tx, { key, data }) => catalogue.keepCafe(tx, key, data),
-    GROUP,
+    BESIDE,
   ),
 ];

@@ -10,7 +10,6 @@ import { closedMessage } from './closed-messages.ts';
 import type { OrderHistory } from './order-history.ts';
 import { isFinal, stepOf, type OrderFact, type Step } from './order-life.ts';
 import type { PickupSlots } from './pickup-slots.ts';
-import { updateRow } from './update-row.ts';
 
 export interface Cause {
   /** Who decided it; null for the system. */
@@ -51,8 +50,8 @@ export class AdvanceOrder {
     const { closedReason } = step;
     const message = closedReason ? closedMessage(closedReason, order, cause.detail ?? null) : null;
 
-    await this.keep(tx, order);
-    await this.parts.history.record(tx, {
+    this.keep(tx, order);
+    this.parts.history.record(tx, {
       cafeId: order.cafeId,
       position: desk.nextPosition(),
       orderId: order.id,
@@ -63,7 +62,7 @@ export class AdvanceOrder {
       actorId: cause.actorId ?? null,
       reason: message ?? cause.detail ?? null,
     });
-    await this.parts.desks.keep(tx, desk);
+    this.parts.desks.keep(tx, desk);
     await announce(tx, step.announces, order, {
       at,
       message: message ?? '',
@@ -76,8 +75,8 @@ export class AdvanceOrder {
   async appear(tx: Transaction, order: Order): Promise<void> {
     const desk = await this.parts.desks.lock(tx, order.cafeId);
     order.dueAt = null;
-    await updateRow(tx, Order, order.id, { dueAt: null });
-    await this.parts.history.record(tx, {
+    tx.update(Order, order.id, { dueAt: null });
+    this.parts.history.record(tx, {
       cafeId: order.cafeId,
       position: desk.nextPosition(),
       orderId: order.id,
@@ -88,7 +87,7 @@ export class AdvanceOrder {
       actorId: null,
       reason: null,
     });
-    await this.parts.desks.keep(tx, desk);
+    this.parts.desks.keep(tx, desk);
   }
 
   private take({ to, closedReason }: Step, order: Order, desk: CafeDesk, at: Date): void {
@@ -139,10 +138,10 @@ export class AdvanceOrder {
     return new Date(from + this.config.notCollectedMs);
   }
 
-  private keep(tx: Transaction, order: Order): Promise<void> {
+  private keep(tx: Transaction, order: Order): void {
     const { version, status, dueAt, queueAt, confirmedAt, startedAt, readyAt } = order;
     const { closedReason, paidMinor, refundDueMinor } = order;
-    return updateRow(tx, Order, order.id, {
+    tx.update(Order, order.id, {
       version,
       status,
       dueAt,

@@ -1,7 +1,6 @@
 import type { Transaction } from '@crema/kit';
 import type { OrdersConfig } from '../config.ts';
 import { CafeDesk } from '../entities/cafe-desk.ts';
-import { updateRow } from './update-row.ts';
 
 /** Hands out a café's numbers and positions, one transaction after the other. */
 export class CafeDesks {
@@ -11,7 +10,9 @@ export class CafeDesks {
   async lock(tx: Transaction, cafeId: string): Promise<CafeDesk> {
     const desk = await tx.lock(CafeDesk, cafeId);
     if (desk) return desk;
-    await tx.manager
+    await (
+      await tx.direct()
+    )
       .createQueryBuilder()
       .insert()
       .into(CafeDesk)
@@ -27,10 +28,7 @@ export class CafeDesks {
     return (await tx.lock(CafeDesk, cafeId))!;
   }
 
-  keep(
-    tx: Transaction,
-    { id, position, businessDay, lastNumber, msPerItem }: CafeDesk,
-  ): Promise<void> {
-    return updateRow(tx, CafeDesk, id, { position, businessDay, lastNumber, msPerItem });
+  keep(tx: Transaction, { id, position, businessDay, lastNumber, msPerItem }: CafeDesk): void {
+    tx.update(CafeDesk, id, { position, businessDay, lastNumber, msPerItem });
   }
 }

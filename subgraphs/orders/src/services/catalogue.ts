@@ -10,7 +10,6 @@ import {
   type ProductFact,
 } from '../entities/read-models.ts';
 import { KnownCafe } from './known-cafe.ts';
-import { updateRow } from './update-row.ts';
 
 /** What quoting needs to know of products, cafés and what they sell. */
 export interface Shelf {
@@ -74,8 +73,8 @@ export class Catalogue {
     const version = await this.nextVersion(tx);
     const row = { id, version, fact } as KnownRow;
     const entity = kind as EntityTarget<KnownRow>;
-    if (await tx.find(entity, id)) await updateRow(tx, entity, id, { version, fact });
-    else await tx.insert(entity, row);
+    if (await tx.find(entity, id)) tx.update(entity, id, { version, fact });
+    else tx.insert(entity, row);
     tx.afterCommit(() => {
       if (version === this.version + 1) {
         this.memory.put(kind, row);
@@ -89,8 +88,8 @@ export class Catalogue {
   private async nextVersion(tx: Transaction): Promise<number> {
     const row = await tx.lock(CatalogueVersion, ROW);
     const version = (row?.version ?? 0) + 1;
-    if (row) await updateRow(tx, CatalogueVersion, ROW, { version });
-    else await tx.insert(CatalogueVersion, { id: ROW, version });
+    if (row) tx.update(CatalogueVersion, ROW, { version });
+    else tx.insert(CatalogueVersion, { id: ROW, version });
     return version;
   }
 

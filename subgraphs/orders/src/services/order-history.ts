@@ -32,8 +32,8 @@ export class OrderHistory {
   ) {}
 
   /** Keeps a change with its transaction and tells it after the commit. */
-  async record(tx: Transaction, change: OrderChange): Promise<void> {
-    await tx.insert(OrderChange, change);
+  record(tx: Transaction, change: OrderChange): void {
+    tx.insert(OrderChange, change);
     tx.afterCommit(() => {
       if (isStep(change)) this.live.publish(orderTopic(change.orderId), change);
       this.live.publish(cafeTopic(change.cafeId), change);

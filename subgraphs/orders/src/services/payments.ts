@@ -4,7 +4,6 @@ import { Order } from '../entities/order.ts';
 import { isFinal } from './order-life.ts';
 import type { AdvanceOrder } from './advance-order.ts';
 import { OrderClosedReason } from '../entities/order-status.ts';
-import { updateRow } from './update-row.ts';
 
 /** Keeps what the wallet took for an order and gave back, in whatever order it tells. */
 export class Payments {
@@ -22,7 +21,7 @@ export class Payments {
     if (await this.advance.run(tx, order, 'PAYMENT_CAPTURED')) return;
     if (!isNews) return;
     if (isRefundedAtTheEnd(order)) order.refundDueMinor = paidMinor;
-    await this.keep(tx, order);
+    this.keep(tx, order);
     this.log.warn({ orderId: order.id, status: order.status }, 'a payment came at another time');
   }
 
@@ -42,8 +41,8 @@ export class Payments {
     // What came back had been paid and was due: the wallet may tell the one before the other.
     order.paidMinor = Math.max(order.paidMinor, refundedMinor);
     order.refundDueMinor = Math.max(order.refundDueMinor, refundedMinor);
-    if (refund) await updateRow(tx, OrderRefund, refund.id, { arrivedAt: at });
-    await this.keep(tx, order);
+    if (refund) tx.update(OrderRefund, refund.id, { arrivedAt: at });
+    this.keep(tx, order);
   }
 
   private isPlausible(order: Order, { minor, currency }: MoneyValue): boolean {
@@ -54,10 +53,10 @@ export class Payments {
     return fits;
   }
 
-  private keep(tx: Transaction, order: Order): Promise<void> {
+  private keep(tx: Transaction, order: Order): void {
     order.version++;
     const { version, paidMinor, refundDueMinor, refundedMinor } = order;
-    return updateRow(tx, Order, order.id, { version, paidMinor, refundDueMinor, refundedMinor });
+    tx.update(Order, order.id, { version, paidMinor, refundDueMinor, refundedMinor });
   }
 }
 

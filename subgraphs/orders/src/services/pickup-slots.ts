@@ -2,7 +2,6 @@ import { inOrder, type Clock, type Database, type Transaction } from '@crema/kit
 import type { OrdersConfig } from '../config.ts';
 import { SlotBooking } from '../entities/slot-booking.ts';
 import type { KnownCafe } from './known-cafe.ts';
-import { updateRow } from './update-row.ts';
 
 export interface Slot {
   readonly id: string;
@@ -59,7 +58,9 @@ export class PickupSlots {
     let booking = await tx.lock(SlotBooking, id);
     if (!booking) {
       // Whoever else makes the row at this moment is waited for, and the row is then there.
-      await tx.manager
+      await (
+        await tx.direct()
+      )
         .createQueryBuilder()
         .insert()
         .into(SlotBooking)
@@ -69,14 +70,14 @@ export class PickupSlots {
       booking = (await tx.lock(SlotBooking, id))!;
     }
     if (booking.taken >= this.config.slotCapacity) return false;
-    await updateRow(tx, SlotBooking, id, { taken: booking.taken + 1 });
+    tx.update(SlotBooking, id, { taken: booking.taken + 1 });
     return true;
   }
 
   async giveBack(tx: Transaction, slotId: string): Promise<void> {
     const booking = await tx.lock(SlotBooking, slotId);
     if (booking && booking.taken > 0) {
-      await updateRow(tx, SlotBooking, slotId, { taken: booking.taken - 1 });
+      tx.update(SlotBooking, slotId, { taken: booking.taken - 1 });
     }
   }
 

@@ -62,9 +62,9 @@ export class PlaceOrder {
     const desk = await this.parts.desks.lock(tx, cafe.id);
     const order = this.orderOf(customerId, cafe, desk, quote, now);
     const lines = this.linesOf(order, quote);
-    await tx.insert(Order, order);
-    await tx.insert(OrderLine, ...lines);
-    await this.parts.history.record(tx, {
+    tx.insert(Order, order);
+    tx.insert(OrderLine, ...lines);
+    this.parts.history.record(tx, {
       cafeId: cafe.id,
       position: desk.nextPosition(),
       orderId: order.id,
@@ -75,7 +75,7 @@ export class PlaceOrder {
       actorId: customerId,
       reason: null,
     });
-    await this.parts.desks.keep(tx, desk);
+    this.parts.desks.keep(tx, desk);
     announcePlaced(tx, order, lines);
     return order;
   }

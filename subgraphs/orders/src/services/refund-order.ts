@@ -18,7 +18,6 @@ import type { RefundOrderInput } from '../inputs/order-action-input.ts';
 import { lockOrder } from './act-on-order.ts';
 import { linesOf } from './advance-order.ts';
 import { noteForAudit } from './privileged-write.ts';
-import { updateRow } from './update-row.ts';
 
 /** Gives back all, some lines with their tax, or an amount: never more than was paid. */
 export class RefundOrder {
@@ -113,11 +112,11 @@ export class RefundOrder {
       requestedAt: now,
       arrivedAt: null,
     };
-    await tx.insert(OrderRefund, row);
+    tx.insert(OrderRefund, row);
     order.version++;
     order.refundDueMinor += due.minor;
     const { version, refundDueMinor } = order;
-    await updateRow(tx, Order, order.id, { version, refundDueMinor });
+    tx.update(Order, order.id, { version, refundDueMinor });
     announceRefund(tx, order, row, due.toValue());
     const details = `${due}: ${reason}`;
     noteForAudit(tx, actorId, 'refundOrder', order, { details, at: now });

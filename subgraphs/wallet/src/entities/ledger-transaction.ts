@@ -1,4 +1,4 @@
-import { InstantColumn, KeyColumn, StringColumn } from '@crema/kit';
+import { InstantColumn, KeyColumn, stableId, StringColumn } from '@crema/kit';
 import { Entity } from 'typeorm';
 
 /** Entries that belong together and sum to zero. Immutable. */
@@ -13,4 +13,9 @@ export class LedgerTransaction {
 
   @InstantColumn()
   at!: Date;
+
+  /** The id of the transaction that stands for this. */
+  static idOf(this: void, reference: string): string {
+    return stableId(`ledger/${reference}`);
+  }
 }

@@ -41,7 +41,7 @@ export class BuiltInProvider implements PaymentProvider {
       if (known) return known.answer;
       const at = this.clock.now();
       if (at > validUntil) return 'TOO_LATE';
-      await tx.insert(ProviderRecord, {
+      tx.insert(ProviderRecord, {
         requestKey: key,
         action,
         answer,

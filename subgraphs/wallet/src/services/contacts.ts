@@ -8,8 +8,8 @@ const normalised = (email: string): string => email.normalize('NFKC').trim().toL
 export async function keepContact(tx: Transaction, userId: string, email: string): Promise<void> {
   const contact = { id: userId, email: normalised(email) };
   const known = await tx.lock(Contact, userId);
-  if (!known) await tx.insert(Contact, contact);
-  else if (known.email !== contact.email) await tx.manager.update(Contact, { id: userId }, contact);
+  if (!known) tx.insert(Contact, contact);
+  else if (known.email !== contact.email) tx.update(Contact, userId, contact);
 }
 
 /**

@@ -114,7 +114,7 @@ export class Funding {
       attempt.askedAt = now;
       attempt.validUntil = new Date(now.getTime() + VALID_MS);
       const { status, askedAt, validUntil } = attempt;
-      await tx.manager.update(FundingAttempt, { id }, { status, askedAt, validUntil });
+      tx.update(FundingAttempt, id, { status, askedAt, validUntil });
       return attempt;
     });
   }
@@ -141,7 +141,7 @@ export class Funding {
       validUntil: now,
     });
     if (kind === 'WITHDRAWAL') await this.hold(tx, attempt);
-    await tx.insert(FundingAttempt, attempt);
+    tx.insert(FundingAttempt, attempt);
     return attempt.id;
   }
 
@@ -199,7 +199,7 @@ export class Funding {
       }
       const { status, failure, walletTransactionId } = attempt;
       const changed = { status, failure, walletTransactionId };
-      await tx.manager.update(FundingAttempt, { id: attemptId }, changed);
+      tx.update(FundingAttempt, attemptId, changed);
       return attempt;
     });
   }

@@ -1,9 +1,8 @@
-import type { Clock, Ids, LiveFeed, Transaction } from '@crema/kit';
+import type { Clock, LiveFeed, Transaction } from '@crema/kit';
 import { availableId, CUSTOMER_KINDS, heldId, LedgerAccount } from '../entities/ledger-account.ts';
 import { LedgerEntry } from '../entities/ledger-entry.ts';
 import { LedgerTransaction } from '../entities/ledger-transaction.ts';
 import type { WalletState } from '../types/wallet-state.ts';
-import { writeBalances } from './write-balances.ts';
 
 /** Moves money between accounts; the amounts sum to zero in each currency. */
 export interface Posting {
@@ -17,7 +16,6 @@ export interface Posting {
 export class Ledger {
   constructor(
     private readonly clock: Clock,
-    private readonly ids: Ids,
     /** Told of each wallet's state, by its id, after each commit that changed it. */
     private readonly live: LiveFeed<WalletState>,
   ) {}
@@ -35,16 +33,17 @@ export class Ledger {
       ...walletIds.flatMap((walletId) => [availableId(walletId), heldId(walletId)]),
       ...house.map(({ id }) => id),
     ];
-    const accounts = await tx.findMany(LedgerAccount, ids, { lock: true });
+    let accounts = await tx.findMany(LedgerAccount, ids, { lock: true });
     const missing = house.filter(({ id }) => !accounts.some((account) => account.id === id));
-    await tx.insert(LedgerAccount, ...missing);
-    const { clock, ids: newIds, live } = this;
-    return new Book(tx, [...accounts, ...missing], { clock, ids: newIds, live });
+    if (missing.length > 0) {
+      tx.insert(LedgerAccount, ...missing);
+      accounts = await tx.findMany(LedgerAccount, ids, { lock: true });
+    }
+    return new Book(tx, accounts, { clock: this.clock, live: this.live });
   }
 
   async has(tx: Transaction, reference: string): Promise<boolean> {
-    const known = await tx.findMany(LedgerTransaction, [reference], { by: 'reference' });
-    return known.length > 0;
+    return (await tx.find(LedgerTransaction, LedgerTransaction.idOf(reference))) !== null;
   }
 }
 
@@ -55,7 +54,7 @@ export class Book {
   constructor(
     private readonly tx: Transaction,
     accounts: readonly LedgerAccount[],
-    private readonly deps: { clock: Clock; ids: Ids; live: LiveFeed<WalletState> },
+    private readonly deps: { clock: Clock; live: LiveFeed<WalletState> },
   ) {
     this.accounts = new Map(accounts.map((account) => [account.id, account]));
   }
@@ -82,14 +81,17 @@ export class Book {
     const transactions: LedgerTransaction[] = [];
     const entries: LedgerEntry[] = [];
     for (const posting of fresh) {
-      const transaction = { id: this.deps.ids.next(), reference: posting.reference, at };
+      const { reference } = posting;
+      const transaction = { id: LedgerTransaction.idOf(reference), reference, at };
       transactions.push(transaction);
       entries.push(...this.apply(transaction.id, posting));
     }
     const changed = [...new Set(entries.map(({ accountId }) => this.account(accountId)))];
-    await this.tx.insert(LedgerTransaction, ...transactions);
-    await this.tx.insert(LedgerEntry, ...entries);
-    await writeBalances(this.tx.manager, changed);
+    this.tx.insert(LedgerTransaction, ...transactions);
+    this.tx.insert(LedgerEntry, ...entries);
+    for (const { id, balanceMinor, version } of changed) {
+      this.tx.update(LedgerAccount, id, { balanceMinor, version });
+    }
     this.tellOf(changed);
   }
 
@@ -118,7 +120,10 @@ export class Book {
     if (new Set(references).size < references.length) {
       throw new Error(`${references.join(', ')}: posted twice at once`);
     }
-    const transactions = await this.tx.findMany(LedgerTransaction, references, { by: 'reference' });
+    const transactions = await this.tx.findMany(
+      LedgerTransaction,
+      references.map(LedgerTransaction.idOf),
+    );
     if (transactions.length === 0) return new Set();
     const entries = await this.tx.findMany(
       LedgerEntry,

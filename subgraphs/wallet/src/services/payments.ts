@@ -34,7 +34,7 @@ export class Payments {
       payment.become('CAPTURED', this.clock.now());
       await this.move(tx, book, payment, holding(payment), capturing(payment));
     }
-    await tx.insert(Payment, payment);
+    tx.insert(Payment, payment);
     return payment.status === 'CAPTURED' ? 'CAPTURED' : 'REFUSED';
   }
 
@@ -43,7 +43,7 @@ export class Payments {
     const { payment, book } = await this.begin(tx, due);
     if (!book) return false;
     if (payment.status === 'HELD') await this.move(tx, book, payment, holding(payment));
-    await tx.insert(Payment, payment);
+    tx.insert(Payment, payment);
     return payment.status === 'HELD';
   }
 
@@ -68,7 +68,7 @@ export class Payments {
   ): Promise<MoneyValue | null> {
     const payment = await tx.lock(Payment, order.orderId);
     if (!payment) {
-      await tx.insert(Payment, paymentOf(order, 'CLOSED', this.clock.now()));
+      tx.insert(Payment, paymentOf(order, 'CLOSED', this.clock.now()));
       return null;
     }
     if (payment.status === 'HELD') await this.release(tx, order.orderId);
@@ -125,7 +125,7 @@ export class Payments {
     payment.become(status, this.clock.now());
     await this.move(tx, await this.open(tx, payment), payment, postingOf(payment));
     const { updatedAt } = payment;
-    await tx.manager.update(Payment, { orderId }, { status, updatedAt });
+    tx.update(Payment, orderId, { status, updatedAt });
     return true;
   }
 
@@ -157,7 +157,7 @@ export class Payments {
       orderId,
     });
     const { status, refundedMinor } = payment;
-    await tx.manager.update(Payment, { orderId }, { status, refundedMinor, updatedAt: now });
+    tx.update(Payment, orderId, { status, refundedMinor, updatedAt: now });
     return { minor, currency };
   }
 

@@ -63,7 +63,7 @@ export class WalletHistory {
         at,
       });
     });
-    await tx.insert(WalletTransaction, ...rows);
+    tx.insert(WalletTransaction, ...rows);
     return rows;
   }
 

@@ -41,8 +41,8 @@ export class Wallets {
     const known = await tx.find(Wallet, walletIdOf(userId));
     if (known) return known;
     const wallet = Wallet.of(userId, this.currency, this.clock.now());
-    await tx.insert(Wallet, wallet);
-    await tx.insert(
+    tx.insert(Wallet, wallet);
+    tx.insert(
       LedgerAccount,
       LedgerAccount.open('WALLET_AVAILABLE', wallet.id, wallet.currency),
       LedgerAccount.open('WALLET_HELD', wallet.id, wallet.currency),
