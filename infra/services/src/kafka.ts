@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
 import { CACHE_FOLDER, debianPackage, findProgram, portOf, programPath, run } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
 import type { Missing, Server } from './server.ts';
@@ -52,6 +51,7 @@ export const kafka: Server = {
   }),
 
   async probe() {
+    const { Kafka, logLevel } = await import('kafkajs');
     const admin = new Kafka({
       clientId: 'crema-services',
       brokers: [`127.0.0.1:${port}`],

@@ -1,13 +1,11 @@
 /** Real servers without Docker. Usage: npm run services -- up|down|kill|status|env [name…] */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
 import { kill, logFile, start, stop, wipe } from './lifecycle.ts';
 import { runningService, testVariable } from './running.ts';
 import type { Missing, Server } from './server.ts';
 import { serversNamed } from './servers.ts';
+import { subgraphDatabases } from './subgraph-databases.ts';
 
 const USAGE = `npm run services -- COMMAND [mysql] [postgres] [redis] [kafka] [mongodb]
 
@@ -48,10 +46,9 @@ async function up(servers: readonly Server[]): Promise<void> {
     if (!values.install) throw new Error(wordsFor(missing));
     install(missing);
   }
-  const databases = subgraphNames().map((name) => `crema_${name}`);
   const outcomes = await Promise.allSettled(
     servers.map(async (server) => {
-      await start(server, databases);
+      await start(server, subgraphDatabases());
       console.log(`${server.name} is ready at ${server.url}`);
     }),
   );
@@ -117,10 +114,4 @@ function wordsFor(missing: readonly Missing[]): string {
     ...commands.map((words) => `  ${words.join(' ')}`),
   ]);
   return [...lines, 'Or let it be installed: npm run services -- up --install'].join('\n');
-}
-
-function subgraphNames(): readonly string[] {
-  const file = resolve(import.meta.dirname, '../../../supergraph.yaml');
-  const { subgraphs } = parse(readFileSync(file, 'utf8')) as { subgraphs: object };
-  return Object.keys(subgraphs);
 }

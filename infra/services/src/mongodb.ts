@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createConnection } from 'mongoose';
 import { CACHE_FOLDER, debianPackage, findProgram, portOf } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
 import type { Server } from './server.ts';
@@ -38,6 +37,7 @@ export const mongodb: Server = {
   }),
 
   async probe() {
+    const { createConnection } = await import('mongoose');
     const connection = createConnection(url, { serverSelectionTimeoutMS: 2_000 });
     try {
       await connection.asPromise();

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { debianPackage, findProgram, isRoot, portOf, programPath, run } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
 import type { Server } from './server.ts';
@@ -55,6 +54,7 @@ export const mysql: Server = {
   }),
 
   async probe() {
+    const { createConnection } = await import('mysql2/promise');
     const connection = await createConnection({
       socketPath: socket,
       user: 'root',

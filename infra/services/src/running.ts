@@ -14,7 +14,9 @@ export interface Running {
 }
 
 /** Where the servers keep their data, their logs and what is known of them. */
-export const SERVICES_FOLDER = resolve(import.meta.dirname, '../../../.data/services');
+export const SERVICES_FOLDER = resolve(
+  process.env['SERVICES_DATA'] || join(import.meta.dirname, '../../../.data/services'),
+);
 
 /** The file that says that a server runs. */
 export const runningFile = (name: ServiceName): string => join(SERVICES_FOLDER, `${name}.json`);

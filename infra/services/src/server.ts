@@ -17,7 +17,7 @@ export interface Server {
   /** Makes what it keeps its data in; called once for a data folder. */
   prepare(): void;
   command(): Command;
-  /** Throws until it answers by its protocol. */
+  /** Throws until it answers by its protocol. The client is loaded here, since most commands need none. */
   probe(): Promise<void>;
   /** Makes users and databases that are not there yet; called after each start. */
   provide?(databases: readonly string[]): void;
