@@ -23,7 +23,8 @@ const left = await jest(process.argv.slice(2));
 console.log('');
 for (const suite of left) console.log(`Left out: ${suite}`);
 if (left.length > 0) {
-  console.log('CREMA_REQUIRE=services,browser runs what needs real servers or a browser.');
+  console.log('npm run services -- up starts the real servers that some of these need.');
+  console.log('With CREMA_REQUIRE=services,browser they fail instead of being left out.');
 }
 console.log(`${count.passed} passed, ${count.failed} failed`);
 process.exitCode = count.failed > 0 ? 1 : 0;

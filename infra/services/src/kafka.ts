@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CACHE_FOLDER, debianPackage, findProgram, portOf, programPath, run } from './programs.ts';
+import { CACHE_FOLDER, findProgram, portOf, programPath, run } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
 import type { Missing, Server } from './server.ts';
 
@@ -22,8 +22,9 @@ export const kafka: Server = {
   dataFolder,
 
   missing() {
-    const java = findProgram('java') ? [] : [debianPackage('Java 17', 'openjdk-17-jre-headless')];
-    return existsSync(join(jars, `kafka_2.13-${VERSION}.jar`)) ? java : [...java, ...missingJars()];
+    const java: Missing = { what: 'Java', debian: 'openjdk-17-jre-headless' };
+    const broker = existsSync(join(jars, `kafka_2.13-${VERSION}.jar`)) ? [] : missingJars();
+    return [...(findProgram('java') ? [] : [java]), ...broker];
   },
 
   prepare() {
@@ -93,10 +94,10 @@ const SETTINGS = {
 };
 
 function missingJars(): readonly Missing[] {
-  const maven = findProgram('mvn') ? [] : [debianPackage('Maven', 'maven')];
+  const maven: Missing = { what: 'Maven', debian: 'maven' };
   const copy = ['mvn', '-B', '-q', '-f', pom, 'dependency:copy-dependencies'];
   return [
-    ...maven,
-    { what: `Kafka ${VERSION}`, install: [[...copy, `-DoutputDirectory=${jars}`]] },
+    ...(findProgram('mvn') ? [] : [maven]),
+    { what: `Kafka ${VERSION}`, command: [...copy, `-DoutputDirectory=${jars}`] },
   ];
 }

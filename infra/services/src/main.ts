@@ -1,9 +1,9 @@
 /** Real servers without Docker. Usage: npm run services -- up|down|kill|status|env [name…] */
-import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { install, wordsFor } from './install.ts';
 import { kill, logFile, start, stop, wipe } from './lifecycle.ts';
 import { runningService, testVariable } from './running.ts';
-import type { Missing, Server } from './server.ts';
+import type { Server } from './server.ts';
 import { serversNamed } from './servers.ts';
 import { subgraphDatabases } from './subgraph-databases.ts';
 
@@ -96,22 +96,4 @@ function env(servers: readonly Server[]): void {
     else if (servers.some((each) => each.name === 'mysql')) console.log(`# or DATABASE_URL=${url}`);
     else console.log(`export DATABASE_URL=${url}`);
   }
-}
-
-function install(missing: readonly Missing[]): void {
-  for (const { what, install: commands } of missing) {
-    console.log(`Installing ${what}.`);
-    for (const [program, ...args] of commands) {
-      const { status: code } = spawnSync(program!, args, { stdio: ['ignore', 2, 2] });
-      if (code !== 0) throw new Error(`${what} could not be installed: ${program} failed.`);
-    }
-  }
-}
-
-function wordsFor(missing: readonly Missing[]): string {
-  const lines = missing.flatMap(({ what, install: commands }) => [
-    `${what} is missing. Install it:`,
-    ...commands.map((words) => `  ${words.join(' ')}`),
-  ]);
-  return [...lines, 'Or let it be installed: npm run services -- up --install'].join('\n');
 }

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CACHE_FOLDER, debianPackage, findProgram, portOf } from './programs.ts';
+import { CACHE_FOLDER, findProgram, portOf } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
-import type { Server } from './server.ts';
+import type { Missing, Server } from './server.ts';
 
 const port = portOf('mongodb', 47017);
 const url = `mongodb://127.0.0.1:${port}`;
 const VERSION = '1.24.0';
 const dataFolder = join(SERVICES_FOLDER, 'mongodb');
-const binary = join(CACHE_FOLDER, `ferretdb-${VERSION}`, 'ferretdb');
+const binary = join(CACHE_FOLDER, `ferretdb-${VERSION}-repaired`, 'ferretdb');
 const source = resolve(import.meta.dirname, '../ferretdb');
 
 /** FerretDB, which speaks MongoDB's protocol and keeps its data in SQLite files. */
@@ -22,9 +22,12 @@ export const mongodb: Server = {
 
   missing() {
     if (existsSync(binary)) return [];
-    const go = findProgram('go') ? [] : [debianPackage('Go 1.22 or newer', 'golang-go')];
-    const build = ['go', 'build', '-C', source, '-tags', 'ferretdb_no_postgresql'];
-    return [...go, { what: `FerretDB ${VERSION}`, install: [[...build, '-o', binary, '.']] }];
+    const go: Missing = { what: 'Go 1.22 or newer', debian: 'golang-go' };
+    const build = ['go', 'run', '-C', source, './build', binary];
+    return [
+      ...(findProgram('go') ? [] : [go]),
+      { what: `FerretDB ${VERSION}`, command: build },
+    ];
   },
 
   prepare() {

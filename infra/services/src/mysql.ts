@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { debianPackage, findProgram, isRoot, portOf, programPath, run } from './programs.ts';
+import { findProgram, isRoot, portOf, programPath, run } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
 import type { Server } from './server.ts';
 
@@ -19,8 +19,7 @@ export const mysql: Server = {
   stopSignal: 'SIGTERM',
   dataFolder,
 
-  missing: () =>
-    findProgram('mariadbd') ? [] : [debianPackage('MariaDB', 'mariadb-server', 'mariadb-client')],
+  missing: () => (findProgram('mariadbd') ? [] : [{ what: 'MariaDB', debian: 'mariadb-server' }]),
 
   prepare() {
     run(programPath('mariadb-install-db'), [

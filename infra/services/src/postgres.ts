@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { debianPackage, findProgram, isRoot, portOf, programPath, run } from './programs.ts';
+import { findProgram, isRoot, portOf, programPath, run } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
 import type { Server, User } from './server.ts';
 
@@ -22,7 +22,7 @@ export const postgres: Server = {
   dataFolder,
 
   missing: () =>
-    findProgram('postgres', debianFolders()) ? [] : [debianPackage('PostgreSQL', 'postgresql')],
+    findProgram('postgres', debianFolders()) ? [] : [{ what: 'PostgreSQL', debian: 'postgresql' }],
 
   prepare() {
     const user = serverUser();

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Missing, User } from './server.ts';
+import type { User } from './server.ts';
 
 /** Where programs that no Debian package brings are kept; it survives the removal of all data. */
 export const CACHE_FOLDER =
@@ -42,17 +42,6 @@ export function run(
 
 /** Who starts the servers is root, so that some need a user of their own or be told. */
 export const isRoot = process.getuid?.() === 0;
-
-/** What is had by a Debian package. */
-export const debianPackage = (what: string, ...packages: readonly string[]): Missing => ({
-  what,
-  install: [
-    [
-      ...(isRoot ? [] : ['sudo']),
-      ...['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
-    ],
-  ],
-});
 
 /** The port of a server: SERVICES_MYSQL_PORT, or its own one, away from the server's usual port. */
 export function portOf(name: string, otherwise: number): number {

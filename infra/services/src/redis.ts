@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { debianPackage, findProgram, portOf, programPath } from './programs.ts';
+import { findProgram, portOf, programPath } from './programs.ts';
 import { SERVICES_FOLDER } from './running.ts';
 import type { Server } from './server.ts';
 
@@ -17,7 +17,7 @@ export const redis: Server = {
   stopSignal: 'SIGTERM',
   dataFolder,
 
-  missing: () => (findProgram('redis-server') ? [] : [debianPackage('Redis', 'redis-server')]),
+  missing: () => (findProgram('redis-server') ? [] : [{ what: 'Redis', debian: 'redis-server' }]),
 
   // It keeps nothing, so that its folder is all it needs.
   prepare() {},

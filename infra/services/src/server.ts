@@ -23,11 +23,10 @@ export interface Server {
   provide?(databases: readonly string[]): void;
 }
 
-/** Something to install, and the commands that do it. */
-export interface Missing {
-  readonly what: string;
-  readonly install: readonly (readonly string[])[];
-}
+/** Something to install: a Debian package, or what one command brings. */
+export type Missing = { readonly what: string } & (
+  { readonly debian: string } | { readonly command: readonly string[] }
+);
 
 export interface Command {
   readonly program: string;

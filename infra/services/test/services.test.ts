@@ -41,7 +41,8 @@ describe('npm run services', () => {
     const { code, output } = await services({ SERVICES_CACHE: nothing }, 'up', 'kafka');
     rmSync(nothing, { recursive: true });
     expect(code).toBe(1);
-    expect(output).toMatch(/^Kafka [\d.]+ is missing. Install it:\n {2}mvn .*copy-dependencies/m);
+    expect(output).toMatch(/^Missing: .*Kafka [\d.]+\. To install what is missing:$/m);
+    expect(output).toMatch(/^ {2}mvn .*copy-dependencies/m);
     expect(output).toContain('npm run services -- up --install');
   });
 
@@ -86,6 +87,7 @@ requirement('services', findProgram('redis-server') !== undefined)('a server of 
   });
 
   it('stops, and starts again after it was killed', async () => {
+    await services(env, 'up', 'redis');
     expect(await services(env, 'kill', 'redis')).toEqual({ code: 0, output: '' });
     expect(await state()).toContain('stopped');
     expect(await services(env, 'up', 'redis')).toMatchObject({ code: 0 });
