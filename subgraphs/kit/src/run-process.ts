@@ -1,28 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { createMemoryCache } from './cache-memory.ts';
-import { systemClock } from './clock.ts';
-import { ConfigError, readEnvironment, wholeNumber, type Environment } from './config.ts';
+import { openCache } from './cache.ts';
+import { pause, systemClock, type Clock } from './clock.ts';
+import { ConfigError, type Environment } from './config.ts';
+import { databaseUrlOf, dependencyOf, type Dependency } from './dependency.ts';
 import { openEmbeddedEventLog } from './event-log-embedded.ts';
 import { systemRandom, uuidV7 } from './ids.ts';
-import { createLogger } from './log.ts';
-import { serveSubgraph } from './serve.ts';
-import { openSubgraph } from './start-subgraph.ts';
+import { createLogger, type Logger } from './log.ts';
+import { readProcessConfig, type ProcessConfig } from './process-config.ts';
+import { ProcessServer } from './process-server.ts';
+import { Readiness } from './readiness.ts';
+import { GRAPHQL_PATH, siteOf } from './serve.ts';
+import { openSubgraph, type Platform, type RunningSubgraph } from './start-subgraph.ts';
 import type { SubgraphDefinition } from './subgraph.ts';
 
-const processConfig = z.object({
-  PORT: wholeNumber(0, 65_535).default(4001),
-  HOST: z.string().default('127.0.0.1'),
-  DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: z.string().startsWith('file:', 'must be file:PATH').optional(),
-  DOCUMENTS_URL: z.string().startsWith('file:', 'must be file:PATH').optional(),
-  EVENTS_URL: z.string().startsWith('file:', 'must be file:PATH').optional(),
-  CALLER_SECRET: z.string().min(32, 'must have at least 32 characters'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-});
-
-/** Runs one subgraph as a process until SIGTERM or SIGINT. A wrong setting ends it with code 1 and its name. */
+/**
+ * Runs one subgraph as a process until SIGTERM or SIGINT. A wrong setting ends it with code 1 and its name;
+ * a server that is missing is waited for, while `/health` answers and `/ready` says what is missing.
+ */
 export async function runProcess(definition: SubgraphDefinition, env: Environment): Promise<void> {
   try {
     await run(definition, env);
@@ -30,43 +25,167 @@ export async function runProcess(definition: SubgraphDefinition, env: Environmen
     const lines =
       error instanceof ConfigError ? error.problems : [String((error as Error).message)];
     for (const line of lines) process.stderr.write(`${definition.name}: ${line}\n`);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }
 
 async function run(definition: SubgraphDefinition, env: Environment): Promise<void> {
-  const config = readEnvironment(processConfig, env);
+  const config = readProcessConfig(env);
+  // Wrong values of the subgraph's own are told now, not when its servers are there.
+  definition.readConfig(env);
   mkdirSync(config.DATA_DIR, { recursive: true });
   const log = createLogger(definition.name, config.LOG_LEVEL);
   const clock = systemClock;
-  const fileUrl = (name: string) => `file:${join(config.DATA_DIR, `${name}.db`)}`;
-  const events = openEmbeddedEventLog({ url: config.EVENTS_URL ?? fileUrl('events'), clock, log });
-  const cache = createMemoryCache(clock);
-  const running = await openSubgraph(
-    definition,
-    {
-      events,
-      cache,
-      clock,
-      ids: uuidV7(clock, systemRandom),
-      random: systemRandom,
-      log,
-      callerSecret: config.CALLER_SECRET,
-      databaseUrl: (name) => config.DATABASE_URL ?? fileUrl(name),
-      documentsUrl: (name) => config.DOCUMENTS_URL ?? fileUrl(name),
-    },
-    env,
-  );
-  await running.start();
-  const served = await serveSubgraph(running, config.PORT, config.HOST);
-  log.info({ url: served.url }, 'ready');
+  const readiness = new Readiness(dependenciesOf(definition, config), clock, log);
+  const server = await ProcessServer.listen(config.PORT, config.HOST, () => readiness.report());
+  const shutdown = new Shutdown(readiness, server, config, clock, log);
+  shutdown.onSignals();
 
-  const stop = async () => {
-    log.info({}, 'draining');
-    await served.close();
-    await running.stop();
-    await events.close();
-    await cache.close();
+  readiness.watch();
+  const platform = platformOf(definition.name, config, clock, log);
+  await inTime(config.START_TIMEOUT_S, readiness, clock, async () => {
+    await readiness.allThere();
+    const running = await untilOpen(() => open(definition, platform, config, env), clock, log);
+    shutdown.owns(running, platform);
+    server.open(await siteOf(running));
+  });
+  readiness.serving();
+  log.info({ url: server.origin + GRAPHQL_PATH }, 'ready');
+}
+
+function dependenciesOf(definition: SubgraphDefinition, config: ProcessConfig): Dependency[] {
+  const isRelational = definition.storage === 'relational';
+  const dataUrl = isRelational ? config.DATABASE_URL : config.DOCUMENTS_URL;
+  const data = isRelational ? 'database' : 'documents';
+  return [
+    dataUrl && dependencyOf(data, databaseUrlOf(dataUrl, definition.name), true),
+    config.EVENTS_URL && dependencyOf('events', config.EVENTS_URL, false),
+  ].filter((each) => each != null);
+}
+
+function platformOf(name: string, config: ProcessConfig, clock: Clock, log: Logger): Platform {
+  const fileUrl = (file: string) => `file:${join(config.DATA_DIR, `${file}.db`)}`;
+  return {
+    events: openEmbeddedEventLog({ url: config.EVENTS_URL ?? fileUrl('events'), clock, log }),
+    cache: openCache({ url: config.CACHE_URL, clock, log, prefix: `crema:${name}:` }),
+    clock,
+    ids: uuidV7(clock, systemRandom),
+    random: systemRandom,
+    log,
+    isShared: true,
+    callerSecret: config.CALLER_SECRET,
+    databaseUrl: (each) => databaseUrlOf(config.DATABASE_URL ?? fileUrl(each), each),
+    documentsUrl: (each) => databaseUrlOf(config.DOCUMENTS_URL ?? fileUrl(each), each),
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+async function open(
+  definition: SubgraphDefinition,
+  platform: Platform,
+  config: ProcessConfig,
+  env: Environment,
+): Promise<RunningSubgraph> {
+  const running = await openSubgraph(definition, platform, env);
+  try {
+    if (config.DEMO) await running.subgraph.loadDemo?.();
+    await running.start();
+    return running;
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 15_000;
+
+/** A server that takes connections may still refuse work, and two replicas may get in each other's way: try again. */
+async function untilOpen<Opened>(
+  work: () => Promise<Opened>,
+  clock: Clock,
+  log: Logger,
+): Promise<Opened> {
+  for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LAST_RETRY_MS)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ConfigError) throw error;
+      log.warn({ err: error }, `not started: ${(error as Error).message}; trying again`);
+      await pause(clock, waitMs);
+    }
+  }
+}
+
+/** Rejects when the work takes longer than so many seconds, naming what was missing; 0 waits forever. */
+async function inTime(
+  seconds: number,
+  readiness: Readiness,
+  clock: Clock,
+  work: () => Promise<void>,
+): Promise<void> {
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    if (seconds === 0) return;
+    cancel = clock.after(seconds * 1_000, () => {
+      const missing = readiness.missing.map(({ name, address }) => `${name} at ${address}`);
+      const what = missing.length > 0 ? `, without ${missing.join(' and ')}` : '';
+      reject(new Error(`not started within ${seconds} s${what}`));
+    });
+  });
+  await Promise.race([work(), late]);
+  cancel();
+}
+
+/** What does not end by itself in this time ends with the process. */
+const LONGEST_DRAIN_MS = 20_000;
+
+/** Ends the process in order: not ready, no new requests, those at work done, batches finished, data closed. */
+class Shutdown {
+  private running: RunningSubgraph | null = null;
+  private platform: Platform | null = null;
+  private isUnderWay = false;
+
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly server: ProcessServer,
+    private readonly config: ProcessConfig,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  owns(running: RunningSubgraph, platform: Platform): void {
+    this.running = running;
+    this.platform = platform;
+  }
+
+  onSignals(): void {
+    const end = (): void => {
+      if (this.isUnderWay) process.exit(1);
+      this.isUnderWay = true;
+      this.run().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          this.log.error({ err: error }, 'did not end in order');
+          process.exit(1);
+        },
+      );
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
+  }
+
+  private async run(): Promise<void> {
+    this.log.info({}, 'draining');
+    this.clock.after(this.config.DRAIN_GRACE_MS + LONGEST_DRAIN_MS, () => {
+      this.log.warn({}, 'what is still at work is cut off');
+      process.exit(0);
+    });
+    this.readiness.draining();
+    this.server.leave();
+    if (this.running) await pause(this.clock, this.config.DRAIN_GRACE_MS);
+    this.readiness.stop();
+    await this.server.close();
+    await this.running?.stop();
+    await this.platform?.events.close();
+    await this.platform?.cache.close();
+  }
 }

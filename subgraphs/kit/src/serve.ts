@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { parse, type GraphQLError } from 'graphql';
@@ -7,23 +6,32 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Context } from './context.ts';
 import { isUnsigned, maskErrorOf } from './endpoint.ts';
+import { ProcessServer, type Site } from './process-server.ts';
 import type { RunningSubgraph } from './start-subgraph.ts';
 
 export interface Served {
   readonly url: string;
-  /** Takes no new requests, lets those at work end, completes subscriptions. */
+  /** Takes no new requests, lets those at work end, ends subscriptions. */
   close(): Promise<void>;
 }
 
 const BODY_LIMIT_BYTES = 1_000_000;
+export const GRAPHQL_PATH = '/graphql';
 
-/** Serves a subgraph over HTTP and graphql-ws at `/graphql`, with `/health`, `/ready` and its own routes. */
+/** Serves a subgraph that is ready, on a server of its own. */
 export async function serveSubgraph(
   running: RunningSubgraph,
   port: number,
   host = '127.0.0.1',
 ): Promise<Served> {
-  const { endpoint, subgraph } = running;
+  const ready = { isReady: true, status: 'ready', missing: [] } as const;
+  const server = await ProcessServer.listen(port, host, () => ready);
+  server.open(await siteOf(running));
+  return { url: server.origin + GRAPHQL_PATH, close: () => server.close() };
+}
+
+/** A subgraph over HTTP and graphql-ws at `/graphql`, with its own routes. */
+export async function siteOf({ endpoint, subgraph }: RunningSubgraph): Promise<Site> {
   const apollo = new ApolloServer<Context>({
     schema: subgraph.schema,
     introspection: true,
@@ -35,18 +43,13 @@ export async function serveSubgraph(
   });
   await apollo.start();
 
-  const server = createServer((request, response) => {
-    void answer(request, response).catch(() => end(response, 500, 'text/plain', 'failed'));
-  });
-
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://subgraph').pathname;
-    if (path === '/health' || path === '/ready') return end(response, 200, 'text/plain', 'ok');
     const route = subgraph.routes?.find(
       (each) => each.path === path && each.method === request.method,
     );
     if (route) return route.handle(request, response);
-    if (path !== '/graphql') return end(response, 404, 'text/plain', 'not found');
+    if (path !== GRAPHQL_PATH) return end(response, 404, 'text/plain', 'not found');
 
     const body = await readBody(request);
     if (body === null) return end(response, 413, 'text/plain', 'too large');
@@ -70,7 +73,7 @@ export async function serveSubgraph(
     await send(response, result, context.responseCookies);
   }
 
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: BODY_LIMIT_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_LIMIT_BYTES });
   const live = useServer(
     {
       // False closes the socket with 4403.
@@ -96,25 +99,16 @@ export async function serveSubgraph(
     sockets,
   );
 
-  const address = await listen(server, port, host);
   return {
-    url: `http://${host}:${address.port}/graphql`,
-    close: async () => {
-      await live.dispose();
-      await apollo.stop();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeIdleConnections();
-      });
-    },
+    answer,
+    upgrade: (request, socket, head) =>
+      sockets.handleUpgrade(request, socket, head, (client) =>
+        sockets.emit('connection', client, request),
+      ),
+    // 1001 to every client: whoever wants to go on subscribes elsewhere, `after` what was seen last.
+    close: async () => live.dispose(),
   };
 }
-
-const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server.address() as AddressInfo));
-  });
 
 function end(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'content-type': type }).end(body);
