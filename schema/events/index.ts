@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './analytics.ts';
 export * from './audit.ts';
 export * from './cafes.ts';
 export type { MoneyData } from './common.ts';

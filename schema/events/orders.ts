@@ -54,6 +54,14 @@ export const OrderConfirmed = defineEvent({
   data: order.extend({ lines: z.array(line), amounts, placedAt: instant() }),
 });
 
+/** It is time to make an order that is picked up later: it is on the café's queue. */
+export const OrderQueued = defineEvent({
+  type: 'orders.order.queued',
+  version: 1,
+  topic,
+  data: order,
+});
+
 /** A barista began. What was set aside is used up. */
 export const OrderPreparing = defineEvent({
   type: 'orders.order.preparing',

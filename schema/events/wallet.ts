@@ -64,6 +64,24 @@ export const FundsWithdrawn = defineEvent({
   data: movement,
 });
 
+const held = z.object({ walletId: id(), userId: id(), amount: money(), at: instant() });
+
+/** Money is set aside for a withdrawal that is under way. Key: the wallet's id. */
+export const FundsHeld = defineEvent({
+  type: 'wallet.funds.held',
+  version: 1,
+  topic,
+  data: held,
+});
+
+/** A withdrawal came to nothing; what was set aside for it is available again. Key: the wallet's id. */
+export const FundsReleased = defineEvent({
+  type: 'wallet.funds.released',
+  version: 1,
+  topic,
+  data: held,
+});
+
 /** Key: the sender's wallet's id. */
 export const FundsTransferred = defineEvent({
   type: 'wallet.funds.transferred',

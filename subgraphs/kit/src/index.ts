@@ -21,6 +21,7 @@ export * from './idempotency.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
 export * from './live.ts';
+export * from './live-updates.ts';
 export * from './loaders.ts';
 export * from './log.ts';
 export * from './migration.ts';

@@ -3,6 +3,10 @@ export interface LiveFeed<Update> {
   publish(topic: string, update: Update): void;
   /** Every update from now on, in order. Ends when the feed closes or the subscriber leaves. */
   subscribe(topic: string): LiveSubscription<Update>;
+  /** Lets the topic's subscribers go, so that they come back and see what is. */
+  end(topic: string): void;
+  /** Whether anybody listens. */
+  has(topic: string): boolean;
   close(): void;
 }
 
@@ -17,6 +21,9 @@ const MOST_WAITING = 1_000;
 /** Updates are published after their transaction is committed (`tx.afterCommit`). */
 export function createLiveFeed<Update>(): LiveFeed<Update> {
   const topics = new Map<string, Set<Subscriber<Update>>>();
+  const end = (topic: string) => {
+    for (const subscriber of [...(topics.get(topic) ?? [])]) void subscriber.return();
+  };
   return {
     publish(topic, update) {
       for (const subscriber of topics.get(topic) ?? []) subscriber.push(update);
@@ -31,10 +38,10 @@ export function createLiveFeed<Update>(): LiveFeed<Update> {
       subscribers.add(subscriber);
       return subscriber;
     },
+    end,
+    has: (topic) => topics.has(topic),
     close() {
-      for (const subscribers of [...topics.values()]) {
-        for (const subscriber of [...subscribers]) void subscriber.return();
-      }
+      for (const topic of [...topics.keys()]) end(topic);
     },
   };
 }
@@ -47,6 +54,8 @@ class Subscriber<Update> implements LiveSubscription<Update> {
   constructor(private readonly leave: () => void) {}
 
   push(update: Update): void {
+    // Who is to wake up anyway need not be told twice.
+    if (update === WAKE_UP && this.waiting.at(-1) === WAKE_UP) return;
     if (this.take) {
       this.take({ value: update, done: false });
       this.take = null;
@@ -79,31 +88,45 @@ class Subscriber<Update> implements LiveSubscription<Update> {
   }
 }
 
+/** Something has changed: what it is stands in the history. */
+export const WAKE_UP = Symbol('wake up');
+
+/** What a live feed is caught up from. Positions rise with time. */
+export interface History<Update> {
+  positionOf(update: Update): number;
+  /** Nothing up to this position is told. */
+  readonly from: number;
+  /** What is told before anything that is live, oldest first. */
+  first(): AsyncIterable<Update>;
+  /** All that came after a position, oldest first. */
+  after(position: number): AsyncIterable<Update>;
+}
+
 /**
- * What happened after a position, then what happens, without a gap and without a double: the live feed is
- * joined before the history is read, and what both tell is told once. Positions rise with time.
+ * What was, then what happens, without a gap and without a double: the live feed is joined before the history
+ * is read, and what both tell is told once. The feed brings updates, or the news that there are some.
  */
 export const resume = <Update>(
-  live: LiveSubscription<Update>,
-  history: () => Promise<readonly Update[]>,
-  positionOf: (update: Update) => number,
-): LiveSubscription<Update> => leavingAtOnce(live, resumed(live, history, positionOf));
+  live: LiveSubscription<Update | typeof WAKE_UP>,
+  history: History<Update>,
+): LiveSubscription<Update> => leavingAtOnce(live, resumed(live, history));
 
 async function* resumed<Update>(
-  live: LiveSubscription<Update>,
-  history: () => Promise<readonly Update[]>,
-  positionOf: (update: Update) => number,
+  live: LiveSubscription<Update | typeof WAKE_UP>,
+  history: History<Update>,
 ): AsyncGenerator<Update, void, undefined> {
+  let last = history.from;
   try {
-    let last = -1;
-    for (const update of await history()) {
-      last = positionOf(update);
+    for await (const update of history.first()) {
+      last = history.positionOf(update);
       yield update;
     }
-    for await (const update of live) {
-      if (positionOf(update) <= last) continue;
-      last = positionOf(update);
-      yield update;
+    for await (const told of live) {
+      for await (const update of told === WAKE_UP ? history.after(last) : [told]) {
+        if (history.positionOf(update) <= last) continue;
+        last = history.positionOf(update);
+        yield update;
+      }
     }
   } finally {
     await live.return();

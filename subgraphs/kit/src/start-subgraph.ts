@@ -9,6 +9,8 @@ import type { EventLog } from './event-log.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { Ids, Random } from './ids.ts';
 import { runJobs } from './jobs.ts';
+import { SharedLiveUpdates } from './live-updates-shared.ts';
+import { localLiveUpdates } from './live-updates.ts';
 import type { Logger } from './log.ts';
 import { openDocuments } from './open-documents.ts';
 import { Relay } from './relay.ts';
@@ -22,6 +24,8 @@ export interface Platform {
   readonly ids: Ids;
   readonly random: Random;
   readonly log: Logger;
+  /** Whether several processes of one subgraph work on the same data; each is then told what the others do. */
+  readonly isShared?: boolean;
   /** Shared with the router, which signs the caller with it. */
   readonly callerSecret: string;
   /** Where a subgraph's relational data or documents are, by its name. */
@@ -52,13 +56,19 @@ export async function openSubgraph(
   const { name } = definition;
   const log = platform.log.child({ subgraph: name });
   const { events, cache, clock, ids, random, onStatement } = platform;
-  const common = { events, cache, clock, ids, random, log };
+  const shared = platform.isShared ? new SharedLiveUpdates(events, log) : null;
+  const live = shared ?? localLiveUpdates;
+  const common = { events, cache, live, clock, ids, random, log };
   const config = definition.readConfig(env);
 
   if (definition.storage === 'documents') {
     const documents = await openDocuments({ url: platform.documentsUrl(name), clock });
     const subgraph = await definition.create({ ...common, documents }, config);
-    return assemble(subgraph, platform, { events, clock, log }, () => documents.close());
+    await shared?.start();
+    return assemble(subgraph, platform, { events, clock, log }, async () => {
+      await shared?.stop();
+      await documents.close();
+    });
   }
   const database = await openDatabase({
     url: platform.databaseUrl(name),
@@ -71,7 +81,11 @@ export async function openSubgraph(
     ...(onStatement && { onStatement: (sql: string) => onStatement(name, sql) }),
   });
   const subgraph = await definition.create({ ...common, database }, config);
-  return assemble(subgraph, platform, { database, events, clock, log }, () => database.close());
+  await shared?.start();
+  return assemble(subgraph, platform, { database, events, clock, log }, async () => {
+    await shared?.stop();
+    await database.close();
+  });
 }
 
 function assemble(

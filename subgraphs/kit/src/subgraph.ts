@@ -10,12 +10,14 @@ import type { Documents } from './documents.ts';
 import type { EventLog } from './event-log.ts';
 import type { Ids, Random } from './ids.ts';
 import type { Job } from './jobs.ts';
+import type { LiveUpdates } from './live-updates.ts';
 import type { Logger } from './log.ts';
 import type { Projection } from './projection.ts';
 
 /** What every subgraph is given. */
 export interface CommonDeps {
   readonly cache: Cache;
+  readonly live: LiveUpdates;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;

@@ -1,4 +1,11 @@
-import { createLiveFeed, resume } from '../src/index.ts';
+import { createLiveFeed, resume, WAKE_UP, type History } from '../src/index.ts';
+
+const numbers: History<number> = {
+  positionOf: (position) => position,
+  from: -1,
+  async *first() {},
+  async *after() {},
+};
 
 describe('a live feed', () => {
   it('tells each subscriber of a topic everything since it came, in order', async () => {
@@ -33,16 +40,15 @@ describe('resuming', () => {
   it('gives what was, then what is, without a gap and without a double', async () => {
     const feed = createLiveFeed<number>();
     const live = feed.subscribe('a');
-    const updates = resume(
-      live,
-      async () => {
+    const updates = resume(live, {
+      ...numbers,
+      async *first() {
         // These two happen while the history is being read.
         feed.publish('a', 3);
         feed.publish('a', 4);
-        return [1, 2, 3];
+        yield* [1, 2, 3];
       },
-      (position) => position,
-    );
+    });
     const seen = [];
     for await (const update of updates) {
       seen.push(update);
@@ -53,14 +59,37 @@ describe('resuming', () => {
   });
 });
 
+describe('resuming from wake-ups', () => {
+  it('tells what the history has, once and in order, however often it is woken', async () => {
+    const feed = createLiveFeed<number | typeof WAKE_UP>();
+    const kept = [1, 2, 3];
+    const updates = resume(feed.subscribe('a'), {
+      ...numbers,
+      from: 2,
+      async *after(position) {
+        yield* kept.filter((each) => each > position);
+      },
+    });
+    const seen: unknown[] = [];
+    const next = async () => seen.push((await updates.next()).value);
+    feed.publish('a', WAKE_UP);
+    await next();
+    kept.push(4, 5);
+    for (let i = 0; i < 5_000; i++) feed.publish('a', WAKE_UP);
+    await next();
+    kept.push(6);
+    await next();
+    feed.publish('a', WAKE_UP);
+    await next();
+    expect(seen).toEqual([3, 4, 5, 6]);
+    await updates.return();
+  });
+});
+
 describe('a subscriber that waits and leaves', () => {
   it('is forgotten at once, not with the next update', async () => {
     const live = createLiveFeed<number>().subscribe('a');
-    const updates = resume(
-      live,
-      async () => [],
-      (position) => position,
-    );
+    const updates = resume(live, numbers);
     const waiting = updates.next();
     await updates.return();
     expect(await waiting).toEqual({ value: undefined, done: true });

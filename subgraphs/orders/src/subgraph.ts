@@ -1,5 +1,4 @@
 import {
-  createLiveFeed,
   createSchema,
   type RelationalDefinition,
   type Subgraph,
@@ -44,10 +43,9 @@ import { RefundOrder } from './services/refund-order.ts';
 const DUE_EVERY_MS = 1_000;
 
 export async function createOrders(
-  { database, clock, ids, log }: SubgraphDeps,
+  { database, live, clock, ids, log }: SubgraphDeps,
   config: OrdersConfig,
 ): Promise<Subgraph> {
-  const live = createLiveFeed<OrderChange>();
   const catalogue = new Catalogue(database, clock);
   const slots = new PickupSlots(database, clock, config);
   const desks = new CafeDesks(config);
@@ -91,7 +89,7 @@ export async function createOrders(
       },
     ],
     jobs: [{ name: 'orders.due', everyMs: DUE_EVERY_MS, run: () => due.run() }],
-    close: async () => live.close(),
+    close: async () => history.close(),
   };
 }
 

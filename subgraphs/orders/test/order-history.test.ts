@@ -1,4 +1,10 @@
-import { createLiveFeed, type Database, type LiveFeed } from '@crema/kit';
+import {
+  localLiveUpdates,
+  type Database,
+  type History,
+  type LiveUpdates,
+  type ResumableFeed,
+} from '@crema/kit';
 import type { OrderChange } from '../src/entities/order-change.ts';
 import { Order } from '../src/entities/order.ts';
 import { OrderStatus } from '../src/entities/order-status.ts';
@@ -6,12 +12,12 @@ import { OrderHistory, cafeTopic, orderTopic } from '../src/services/order-histo
 
 /** Counts who listens. */
 function countedFeed() {
-  const feed = createLiveFeed<OrderChange>();
+  const feed: ResumableFeed<OrderChange> = localLiveUpdates.resumable([]);
   const state = { listening: 0 };
-  const counted: LiveFeed<OrderChange> = {
+  const counted = {
     ...feed,
-    subscribe(topic) {
-      const subscription = feed.subscribe(topic);
+    follow(topic: string, history: History<OrderChange>) {
+      const subscription = feed.follow(topic, history);
       let isHere = true;
       state.listening++;
       const leave = subscription.return.bind(subscription);
@@ -23,7 +29,8 @@ function countedFeed() {
       return subscription;
     },
   };
-  return { feed: counted, state };
+  const updates: LiveUpdates = { ...localLiveUpdates, resumable: () => counted as never };
+  return { feed, updates, state };
 }
 
 const change = (position: number, status: OrderStatus): OrderChange => ({
@@ -39,38 +46,38 @@ const change = (position: number, status: OrderStatus): OrderChange => ({
 });
 
 const nothingKept = { findMany: async () => [] } as unknown as Database;
-const order = Object.assign(new Order(), { id: 'order' });
+const order = Object.assign(new Order(), { id: 'order', status: OrderStatus.PLACED });
 
 describe('a live subscriber', () => {
   it('is forgotten at once when it leaves while it waits', async () => {
-    const { feed, state } = countedFeed();
-    const history = new OrderHistory(nothingKept, feed);
+    const { updates: from, state } = countedFeed();
+    const history = new OrderHistory(nothingKept, from);
     for (const follow of [
       () => history.followOrder(order, null),
       () => history.followCafe('cafe', null),
     ]) {
-      const updates = follow();
+      const updates = await follow();
       const waiting = updates.next();
       expect(state.listening).toBe(1);
-      await updates.return!();
+      await updates.return();
       expect(await waiting).toEqual({ value: undefined, done: true });
       expect(state.listening).toBe(0);
     }
   });
 
   it('is told of what happens before it asks for it', async () => {
-    const { feed } = countedFeed();
-    const updates = new OrderHistory(nothingKept, feed).followCafe('cafe', null);
+    const { feed, updates: from } = countedFeed();
+    const updates = await new OrderHistory(nothingKept, from).followCafe('cafe', null);
     feed.publish(cafeTopic('cafe'), change(1, OrderStatus.PLACED));
     feed.publish(cafeTopic('cafe'), change(2, OrderStatus.RESERVED));
     expect((await updates.next()).value).toMatchObject({ position: 1 });
     expect((await updates.next()).value).toMatchObject({ position: 2 });
-    await updates.return!();
+    await updates.return();
   });
 
   it('leaves by itself after a final status', async () => {
-    const { feed, state } = countedFeed();
-    const updates = new OrderHistory(nothingKept, feed).followOrder(order, null);
+    const { feed, updates: from, state } = countedFeed();
+    const updates = new OrderHistory(nothingKept, from).followOrder(order, null);
     feed.publish(orderTopic('order'), change(1, OrderStatus.CANCELLED));
     expect((await updates.next()).value).toMatchObject({ status: 'CANCELLED' });
     expect(await updates.next()).toMatchObject({ done: true });

@@ -1,5 +1,4 @@
 import {
-  createLiveFeed,
   createSchema,
   type RelationalDefinition,
   type Subgraph,
@@ -30,6 +29,7 @@ import type { PaymentProvider } from './services/payment-provider.ts';
 import { Payments } from './services/payments.ts';
 import { TransferFunds } from './services/transfer-funds.ts';
 import { WalletHistory } from './services/wallet-history.ts';
+import { walletWakings } from './services/wallet-changes.ts';
 import { Wallets } from './services/wallets.ts';
 import type { WalletState } from './types/wallet-state.ts';
 
@@ -40,11 +40,11 @@ const SETTLE_EVERY_MS = 2_000;
 
 /** The wallet on a payment provider; without one, on the built-in one, which moves no real money. */
 export async function createWallet(
-  { database, clock, ids, log }: SubgraphDeps,
+  { database, live: updates, clock, ids, log }: SubgraphDeps,
   { currency }: WalletConfig,
   provider: PaymentProvider = new BuiltInProvider(database, clock),
 ): Promise<Subgraph> {
-  const live = createLiveFeed<WalletState>();
+  const live = updates.resumable<WalletState>(walletWakings);
   const wallets = new Wallets(database, live, clock, currency);
   const ledger = new Ledger(clock, live);
   const history = new WalletHistory(database, clock, ids);

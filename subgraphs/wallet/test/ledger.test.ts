@@ -1,4 +1,4 @@
-import { createLiveFeed } from '@crema/kit';
+import { localLiveUpdates } from '@crema/kit';
 import { closeTestSubgraphs } from '@crema/kit/testing';
 import { availableId, heldId, LedgerAccount } from '../src/entities/ledger-account.ts';
 import { LedgerEntry } from '../src/entities/ledger-entry.ts';
@@ -15,7 +15,7 @@ const opened = async () => {
   const shop = await createTestWallet();
   await shop.signUp('ada');
   await shop.deposit('ada', '10');
-  const ledger = new Ledger(shop.test.clock, createLiveFeed());
+  const ledger = new Ledger(shop.test.clock, localLiveUpdates.resumable([]));
   const post = (...postings: Posting[]) =>
     shop.database.transaction(async (tx) => {
       const house = LedgerAccount.open('CAFE_REVENUE', CAFE, 'USD');

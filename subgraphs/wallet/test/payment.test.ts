@@ -1,4 +1,4 @@
-import { createLiveFeed, silentLogger } from '@crema/kit';
+import { localLiveUpdates, silentLogger } from '@crema/kit';
 import { closeTestSubgraphs } from '@crema/kit/testing';
 import { PaymentCaptured, PaymentRefunded, PaymentRefused } from '@crema/schema/events';
 import { Ledger } from '../src/services/ledger.ts';
@@ -181,7 +181,7 @@ describe('a refund', () => {
 describe('a hold', () => {
   const paymentsOf = (shop: TestWallet) => {
     const { clock, ids } = shop.test;
-    const ledger = new Ledger(clock, createLiveFeed());
+    const ledger = new Ledger(clock, localLiveUpdates.resumable([]));
     const history = new WalletHistory(shop.database, clock, ids);
     return new Payments(ledger, history, clock, silentLogger);
   };

@@ -6,6 +6,7 @@ import {
   OrderPaymentDue,
   OrderPlaced,
   OrderPreparing,
+  OrderQueued,
   OrderReady,
   OrderRecalled,
   OrderRefundDue,
@@ -97,6 +98,10 @@ export async function announce(
         total: order.total.toValue(),
       });
   }
+}
+
+export function announceQueued(tx: Transaction, order: Order, at: Date): void {
+  tx.publish(OrderQueued, order.id, common(order, at));
 }
 
 export function announceRefund(

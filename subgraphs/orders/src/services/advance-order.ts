@@ -4,7 +4,7 @@ import type { CafeDesk } from '../entities/cafe-desk.ts';
 import { OrderLine } from '../entities/order-line.ts';
 import { Order } from '../entities/order.ts';
 import { OrderClosedReason, OrderStatus } from '../entities/order-status.ts';
-import { announce } from '../events/order-facts.ts';
+import { announce, announceQueued } from '../events/order-facts.ts';
 import type { CafeDesks } from './cafe-desks.ts';
 import { closedMessage } from './closed-messages.ts';
 import type { OrderHistory } from './order-history.ts';
@@ -73,6 +73,7 @@ export class AdvanceOrder {
 
   /** Tells the queue that it is time for a pickup order. */
   async appear(tx: Transaction, order: Order): Promise<void> {
+    const at = this.clock.now();
     const desk = await this.parts.desks.lock(tx, order.cafeId);
     order.dueAt = null;
     tx.update(Order, order.id, { dueAt: null });
@@ -83,11 +84,12 @@ export class AdvanceOrder {
       version: order.version,
       status: order.status,
       previousStatus: order.status,
-      at: this.clock.now(),
+      at,
       actorId: null,
       reason: null,
     });
     this.parts.desks.keep(tx, desk);
+    announceQueued(tx, order, at);
   }
 
   private take({ to, closedReason }: Step, order: Order, desk: CafeDesk, at: Date): void {

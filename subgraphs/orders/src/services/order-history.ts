@@ -1,19 +1,30 @@
 import {
   leavingAtOnce,
   refused,
-  resume,
+  waking,
   type Database,
-  type LiveFeed,
   type LiveSubscription,
+  type LiveUpdates,
+  type ResumableFeed,
   type Transaction,
 } from '@crema/kit';
+import {
+  OrderClosed,
+  OrderCollected,
+  OrderConfirmed,
+  OrderPaymentDue,
+  OrderPlaced,
+  OrderPreparing,
+  OrderQueued,
+  OrderReady,
+  OrderRecalled,
+} from '@crema/schema/events';
+import { CafeDesk } from '../entities/cafe-desk.ts';
 import { OrderChange } from '../entities/order-change.ts';
 import type { Order } from '../entities/order.ts';
 import { isFinal } from './order-life.ts';
 
 const PAGE = 500;
-
-type Live = LiveSubscription<OrderChange>;
 
 export const orderTopic = (orderId: string): string => `order:${orderId}`;
 export const cafeTopic = (cafeId: string): string => `cafe:${cafeId}`;
@@ -24,12 +35,36 @@ export const isStep = ({ status, previousStatus }: OrderChange): boolean =>
 
 const positionOf = ({ position }: OrderChange): number => position;
 
+/** Each change is published as one of these. */
+const wakings = [
+  OrderPlaced,
+  OrderPaymentDue,
+  OrderConfirmed,
+  OrderQueued,
+  OrderPreparing,
+  OrderReady,
+  OrderRecalled,
+  OrderCollected,
+  OrderClosed,
+].map((contract) =>
+  waking<{ cafeId: string }>(contract, ({ key, data }) => [
+    orderTopic(key),
+    cafeTopic(data.cafeId),
+  ]),
+);
+
 /** Every change of every order, kept and told: the one place that live updates come from. */
 export class OrderHistory {
+  private readonly live: ResumableFeed<OrderChange>;
+  private readonly isShared: boolean;
+
   constructor(
     private readonly database: Database,
-    private readonly live: LiveFeed<OrderChange>,
-  ) {}
+    updates: LiveUpdates,
+  ) {
+    this.live = updates.resumable(wakings);
+    this.isShared = updates.isShared;
+  }
 
   /** Keeps a change with its transaction and tells it after the commit. */
   record(tx: Transaction, change: OrderChange): void {
@@ -41,58 +76,77 @@ export class OrderHistory {
   }
 
   /** The latest change and all that follow, or all after a position; ends with a final status. */
-  followOrder(order: Order, after: number | null): AsyncIterableIterator<OrderChange> {
-    const live = this.live.subscribe(orderTopic(order.id));
-    return leavingAtOnce(live, this.orderChanges(order, after, live));
+  followOrder(order: Order, after: number | null): LiveSubscription<OrderChange> {
+    const first = () => (after === null ? this.latestOf(order.id) : this.ofOrder(order.id, after));
+    // What is over has nothing more to tell than its history.
+    if (isFinal(order.status)) return leavingAtOnce({}, first());
+    const live = this.live.follow(orderTopic(order.id), {
+      positionOf,
+      from: after ?? -1,
+      first,
+      after: (position) => this.ofOrder(order.id, position),
+    });
+    return leavingAtOnce(live, untilFinal(live));
   }
 
   /** All changes at a café from now on, or after a position. Never ends. */
-  followCafe(cafeId: string, after: number | null): AsyncIterableIterator<OrderChange> {
-    const live = this.live.subscribe(cafeTopic(cafeId));
-    return leavingAtOnce(live, this.cafeChanges(cafeId, after, live));
+  async followCafe(cafeId: string, after: number | null): Promise<LiveSubscription<OrderChange>> {
+    // Who only wakes up has to know where from.
+    const from = after ?? (this.isShared ? await this.positionAt(cafeId) : null);
+    return this.live.follow(cafeTopic(cafeId), {
+      positionOf,
+      from: from ?? -1,
+      first: () => (from === null ? nothing() : this.ofCafe(cafeId, from)),
+      after: (position) => this.ofCafe(cafeId, position),
+    });
   }
 
-  private async *orderChanges(order: Order, after: number | null, live: Live) {
-    const history = async () => {
-      const steps = (await this.ofOrder(order.id)).filter(isStep);
-      const latest = steps.at(-1);
-      // What is over has nothing more to tell than its history.
-      if (latest && isFinal(latest.status)) void live.return();
-      if (after === null) return latest ? [latest] : [];
-      return steps.filter(({ position }) => position > after);
-    };
-    for await (const change of resume(live, history, positionOf)) {
-      yield change;
-      if (isFinal(change.status)) return;
-    }
+  close(): void {
+    this.live.close();
   }
 
-  private async *cafeChanges(cafeId: string, after: number | null, live: Live) {
-    if (after === null) return yield* resume(live, async () => [], positionOf);
-    let seen = after;
-    let page = await this.ofCafe(cafeId, seen);
-    while (page.length === PAGE) {
-      yield* page;
-      seen = page.at(-1)!.position;
-      page = await this.ofCafe(cafeId, seen);
-    }
-    for await (const change of resume(live, async () => page, positionOf)) {
-      if (change.position > seen) yield change;
-    }
+  private async *latestOf(orderId: string): AsyncGenerator<OrderChange> {
+    const latest = (await this.stepsOf(orderId)).at(-1);
+    if (latest) yield latest;
   }
 
-  private async ofOrder(orderId: string): Promise<OrderChange[]> {
+  private async *ofOrder(orderId: string, after: number): AsyncGenerator<OrderChange> {
+    yield* (await this.stepsOf(orderId)).filter(({ position }) => position > after);
+  }
+
+  private async stepsOf(orderId: string): Promise<OrderChange[]> {
     const changes = await this.database.findMany(OrderChange, [orderId], { by: 'orderId' });
-    return changes.sort((a, b) => a.position - b.position);
+    return changes.filter(isStep).sort((a, b) => a.position - b.position);
   }
 
-  private ofCafe(cafeId: string, after: number): Promise<OrderChange[]> {
-    return this.database.read
-      .createQueryBuilder(OrderChange, 'change')
-      .where('change.cafeId = :cafeId AND change.position > :after', { cafeId, after })
-      .orderBy('change.position', 'ASC')
-      .limit(PAGE)
-      .getMany();
+  private async *ofCafe(cafeId: string, after: number): AsyncGenerator<OrderChange> {
+    for (let seen = after; ;) {
+      const page = await this.database.read
+        .createQueryBuilder(OrderChange, 'change')
+        .where('change.cafeId = :cafeId AND change.position > :seen', { cafeId, seen })
+        .orderBy('change.position', 'ASC')
+        .limit(PAGE)
+        .getMany();
+      yield* page;
+      if (page.length < PAGE) return;
+      seen = page.at(-1)!.position;
+    }
+  }
+
+  private async positionAt(cafeId: string): Promise<number> {
+    const [desk] = await this.database.findMany(CafeDesk, [cafeId]);
+    return desk?.position ?? 0;
+  }
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
+async function* untilFinal(
+  changes: AsyncIterable<OrderChange>,
+): AsyncGenerator<OrderChange, void, undefined> {
+  for await (const change of changes) {
+    yield change;
+    if (isFinal(change.status)) return;
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type Refusal,
   type Transaction,
 } from '@crema/kit';
-import { FundsDeposited, FundsWithdrawn } from '@crema/schema/events';
+import { FundsDeposited, FundsHeld, FundsReleased, FundsWithdrawn } from '@crema/schema/events';
 import {
   FundingAttempt,
   type FundingFailure,
@@ -145,10 +145,8 @@ export class Funding {
     return attempt.id;
   }
 
-  private async hold(
-    tx: Transaction,
-    { id, walletId, amountMinor }: FundingAttempt,
-  ): Promise<void> {
+  private async hold(tx: Transaction, attempt: FundingAttempt): Promise<void> {
+    const { id, walletId, amountMinor } = attempt;
     const book = await this.books.ledger.open(tx, [walletId]);
     if (book.wallet(walletId)!.availableMinor < amountMinor) throw insufficientFunds();
     await book.post({
@@ -158,6 +156,7 @@ export class Funding {
         [heldId(walletId), amountMinor],
       ],
     });
+    this.tell(tx, FundsHeld, attempt);
   }
 
   /** Null when the provider did not say what it did. */
@@ -239,10 +238,8 @@ export class Funding {
     return movement!.id;
   }
 
-  private async release(
-    tx: Transaction,
-    { id, walletId, amountMinor }: FundingAttempt,
-  ): Promise<void> {
+  private async release(tx: Transaction, attempt: FundingAttempt): Promise<void> {
+    const { id, walletId, amountMinor } = attempt;
     const book = await this.books.ledger.open(tx, [walletId]);
     await book.post({
       reference: `withdrawal:${id}:release`,
@@ -250,6 +247,20 @@ export class Funding {
         [heldId(walletId), -amountMinor],
         [availableId(walletId), amountMinor],
       ],
+    });
+    this.tell(tx, FundsReleased, attempt);
+  }
+
+  private tell(
+    tx: Transaction,
+    contract: typeof FundsHeld | typeof FundsReleased,
+    { walletId, userId, amountMinor, currency }: FundingAttempt,
+  ): void {
+    tx.publish(contract, walletId, {
+      walletId,
+      userId,
+      amount: { minor: amountMinor, currency },
+      at: this.system.clock.now().toISOString(),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Clock, LiveFeed, Transaction } from '@crema/kit';
+import type { Clock, ResumableFeed, Transaction } from '@crema/kit';
 import { availableId, CUSTOMER_KINDS, heldId, LedgerAccount } from '../entities/ledger-account.ts';
 import { LedgerEntry } from '../entities/ledger-entry.ts';
 import { LedgerTransaction } from '../entities/ledger-transaction.ts';
@@ -17,7 +17,7 @@ export class Ledger {
   constructor(
     private readonly clock: Clock,
     /** Told of each wallet's state, by its id, after each commit that changed it. */
-    private readonly live: LiveFeed<WalletState>,
+    private readonly live: ResumableFeed<WalletState>,
   ) {}
 
   /**
@@ -54,7 +54,7 @@ export class Book {
   constructor(
     private readonly tx: Transaction,
     accounts: readonly LedgerAccount[],
-    private readonly deps: { clock: Clock; live: LiveFeed<WalletState> },
+    private readonly deps: { clock: Clock; live: ResumableFeed<WalletState> },
   ) {
     this.accounts = new Map(accounts.map((account) => [account.id, account]));
   }

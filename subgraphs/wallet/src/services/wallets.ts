@@ -1,12 +1,12 @@
 import {
   inOrder,
   Loader,
-  resume,
   type Caller,
   type Clock,
   type Database,
-  type LiveFeed,
+  type LiveSubscription,
   type Loaders,
+  type ResumableFeed,
   type Transaction,
 } from '@crema/kit';
 import { availableId, heldId, LedgerAccount } from '../entities/ledger-account.ts';
@@ -23,7 +23,7 @@ export class Wallets {
 
   constructor(
     private readonly database: Database,
-    private readonly live: LiveFeed<WalletState>,
+    private readonly live: ResumableFeed<WalletState>,
     private readonly clock: Clock,
     private readonly currency: string,
   ) {
@@ -83,12 +83,16 @@ export class Wallets {
     return Object.assign(opened, { state: state ?? emptyState(opened) });
   }
 
-  /** What the caller's wallet holds, then what it holds after each change. */
-  changes(caller: Caller): AsyncIterable<WalletState> {
+  /** What the caller's wallet holds, then what it holds after each change; changes that come at once may be one. */
+  changes(caller: Caller): LiveSubscription<WalletState> {
     const userId = caller.requireId();
-    const live = this.live.subscribe(walletIdOf(userId));
-    const current = async () => [(await this.present(userId)).state!];
-    return resume(live, current, ({ version }) => version);
+    const present = () => this.presentState(userId);
+    return this.live.follow(walletIdOf(userId), {
+      positionOf: ({ version }) => version,
+      from: -1,
+      first: present,
+      after: present,
+    });
   }
 
   /** The caller's wallet as it was in this state. */
@@ -100,6 +104,10 @@ export class Wallets {
   /** Somebody has signed up a moment ago, and the news is still on its way here. */
   private unopened(userId: string): Wallet {
     return Wallet.of(userId, this.currency, this.clock.now());
+  }
+
+  private async *presentState(userId: string): AsyncGenerator<WalletState> {
+    yield (await this.present(userId)).state!;
   }
 
   private async readStates(walletIds: readonly string[]): Promise<(WalletState | null)[]> {
