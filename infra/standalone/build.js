@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { externalsOf } from '../check/packages.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 // As deep in the tree as `src/main.ts`, so that what is found from there is found from here.
@@ -13,7 +14,6 @@ const SOURCES = ['subgraphs', 'router/src', 'schema/events', 'infra/standalone',
  */
 export async function build() {
   if (existsSync(outfile) && statSync(outfile).mtimeMs > newest(SOURCES)) return outfile;
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const esbuild = await import('esbuild');
   // Renamed when it is whole: whoever starts at the same time reads one or the other.
   const unfinished = outfile.replace('main.js', `main-${process.pid}.js`);
@@ -25,7 +25,7 @@ export async function build() {
     format: 'esm',
     target: 'node20',
     conditions: ['source'],
-    external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+    external: externalsOf(root),
     // Schema types are named after their classes.
     keepNames: true,
     logLevel: 'error',
