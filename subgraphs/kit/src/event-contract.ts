@@ -21,6 +21,9 @@ export interface StoredEvent {
   /** ISO 8601, UTC. */
   readonly time: string;
   readonly data: unknown;
+  /** The trace that it belongs to (W3C Trace Context), when there is one. */
+  readonly traceparent?: string;
+  readonly tracestate?: string;
 }
 
 /** A fact as a consumer sees it, its data read by the contract. */
