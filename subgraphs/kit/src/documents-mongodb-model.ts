@@ -35,7 +35,6 @@ export function modelOf<Doc extends Document>(
     if (field !== 'id') fields[nameOf(field)] = { type: KINDS[kindOf(kind)] };
   }
   const schema = new Schema(fields as SchemaDefinition, {
-    collection: name,
     strict: isOpen(def.catchall) ? false : 'throw',
     strictQuery: isOpen(def.catchall) ? false : 'throw',
     id: false,
@@ -51,7 +50,8 @@ export function modelOf<Doc extends Document>(
       ...(unique && { unique }),
     });
   }
-  return connection.model(name, schema) as unknown as Model<Stored>;
+  const again = { overwriteModels: true };
+  return connection.model(name, schema, name, again) as unknown as Model<Stored>;
 }
 
 const isOpen = (catchall: { _zod: { def: { type: string } } } | undefined): boolean =>

@@ -54,15 +54,13 @@ export function describeRefusals(store: CupStore): void {
   });
 
   it('is not what the catch-all takes', async () => {
-    const counters = await store.documents.collection({
+    const counters = await store.documents.collection<{ id: string } & Record<string, unknown>>({
       name: 'counters',
       schema: z.object({ id: z.string() }).catchall(z.int()),
       indexes: [],
     });
     expect(await counters.insert({ id: 'a', anything: 1 })).toBe(true);
-    expect((await refusal(counters.insert({ id: 'b', other: 'text' as never }))).fields).toEqual([
-      'other',
-    ]);
+    expect((await refusal(counters.insert({ id: 'b', other: 'text' }))).fields).toEqual(['other']);
     expect((await refusal(counters.change('a', { set: { more: 'text' } }))).fields).toEqual([
       'more',
     ]);
