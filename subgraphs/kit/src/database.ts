@@ -1,8 +1,8 @@
 import type { EntityManager, EntityTarget, MixedList, ObjectLiteral } from 'typeorm';
 import type { Clock } from './clock.ts';
-import { openServerDatabase } from './database-server.ts';
 import { openSqliteDatabase } from './database-sqlite.ts';
 import type { Ids, Random } from './ids.ts';
+import type { Outbox } from './outbox.ts';
 import type { ReadOptions } from './rows.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -12,6 +12,8 @@ export interface Database {
   readonly read: EntityManager;
   /** Does the work in one transaction; a throw undoes all of it. One inside another would wait for itself: never nest. */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** What was published and is on its way to the event log. */
+  readonly outbox: Outbox;
   /** Told after each commit that left something in the outbox. */
   onPublished(listener: () => void): void;
   findMany<Row extends ObjectLiteral>(
@@ -49,7 +51,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     case 'mysql':
     case 'postgres':
     case 'postgresql':
-      return openServerDatabase(options);
+      // Loaded where it is used: most of standalone's start is loading code.
+      return (await import('./database-server.ts')).openServerDatabase(options);
     default:
       throw new Error(`${scheme}: is no database URL; use file:PATH, mysql://… or postgres://…`);
   }

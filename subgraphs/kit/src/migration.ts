@@ -1,4 +1,5 @@
-import { Table, TableIndex, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { Table, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { uniqueName } from './database-errors.ts';
 
 /*
  * Migrations are written once, on TypeORM's schema API. These are the counterparts of `columns.ts`.
@@ -29,50 +30,77 @@ export interface TableSpec {
   uniques?: readonly (readonly string[])[];
 }
 
-/** Creates a table with its indexes, named after table and columns. */
+/**
+ * Creates a table with its indexes, named after table and columns. Texts compare as they do on SQLite, by their
+ * code points: `Ada` and `ada` are two keys.
+ */
 export async function createTable(
   runner: QueryRunner,
   name: string,
   { columns, key, generated = false, indexes = [], uniques = [] }: TableSpec,
 ): Promise<void> {
-  const sqlite = runner.connection.options.type === 'better-sqlite3';
-  await runner.createTable(
-    new Table({
-      name,
-      columns: Object.entries(columns).map(([columnName, spec]) => {
-        const counts = generated && key[0] === columnName;
-        return {
-          name: columnName,
-          ...spec,
-          isPrimary: key.includes(columnName),
-          // SQLite counts by itself on INTEGER PRIMARY KEY alone.
-          ...(counts && {
-            type: sqlite ? 'integer' : 'bigint',
-            isGenerated: true,
-            generationStrategy: 'increment' as const,
-          }),
-        };
+  const engine = engineOf(runner);
+  const collation = await binaryCollation(runner);
+  const columnOf = ([columnName, spec]: [string, ColumnSpec]): TableColumnOptions => ({
+    name: columnName,
+    ...spec,
+    ...(collation && ['varchar', 'text'].includes(spec.type) && { collation }),
+    // MySQL's `text` ends at 64 KB.
+    ...(engine === 'mysql' && spec.type === 'text' && { type: 'mediumtext' }),
+    isPrimary: key.includes(columnName),
+    // SQLite counts by itself on INTEGER PRIMARY KEY alone.
+    ...(generated &&
+      key[0] === columnName && {
+        type: engine === 'sqlite' ? 'integer' : 'bigint',
+        isGenerated: true,
+        generationStrategy: 'increment' as const,
       }),
-    }),
-  );
-  const indexOf = (isUnique: boolean) => (columnNames: readonly string[]) =>
-    runner.createIndex(
-      name,
-      new TableIndex({
-        name: `${isUnique ? 'uq' : 'ix'}_${name}_${columnNames.join('_')}`.slice(0, 60),
-        columnNames: [...columnNames],
-        isUnique,
-      }),
-    );
-  for (const columnNames of indexes) await indexOf(false)(columnNames);
-  for (const columnNames of uniques) await indexOf(true)(columnNames);
+  });
+  const indexOf = (indexName: string, columnNames: readonly string[], isUnique: boolean) => ({
+    name: indexName,
+    columnNames: [...columnNames],
+    isUnique,
+  });
+  const table = new Table({
+    name,
+    columns: Object.entries(columns).map(columnOf),
+    indices: [
+      ...indexes.map((each) => indexOf(`ix_${name}_${each.join('_')}`.slice(0, 60), each, false)),
+      ...uniques.map((each) => indexOf(uniqueName(name, each), each, true)),
+    ],
+  });
+  // MySQL commits each table by itself: a migration that was cut off finds its first tables made.
+  await runner.createTable(table, engine === 'mysql');
+}
+
+type Engine = 'sqlite' | 'mysql' | 'postgres';
+
+function engineOf(runner: QueryRunner): Engine {
+  const { type } = runner.connection.options;
+  if (type === 'better-sqlite3') return 'sqlite';
+  if (type === 'mysql' || type === 'postgres') return type;
+  throw new Error(`${type} is no database of ours`);
+}
+
+/** Undefined where it is the default. MySQL and MariaDB name theirs differently; both let trailing spaces count. */
+async function binaryCollation(runner: QueryRunner): Promise<string | undefined> {
+  switch (engineOf(runner)) {
+    case 'sqlite':
+      return undefined;
+    case 'postgres':
+      return 'C';
+    case 'mysql': {
+      const [{ version }] = await runner.query('SELECT VERSION() AS version');
+      return String(version).includes('MariaDB') ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
+    }
+  }
 }
 
 /** Makes the database itself refuse to change or delete a row of this table. */
 export async function makeImmutable(runner: QueryRunner, table: string): Promise<void> {
   const message = `rows of ${table} are immutable`;
-  switch (runner.connection.options.type) {
-    case 'better-sqlite3':
+  switch (engineOf(runner)) {
+    case 'sqlite':
       for (const action of ['UPDATE', 'DELETE']) {
         await runner.query(
           `CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
@@ -81,10 +109,9 @@ export async function makeImmutable(runner: QueryRunner, table: string): Promise
       }
       return;
     case 'mysql':
-    case 'mariadb':
       for (const action of ['UPDATE', 'DELETE']) {
         await runner.query(
-          `CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
+          `CREATE TRIGGER IF NOT EXISTS ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
            FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${message}'`,
         );
       }
@@ -98,8 +125,9 @@ export async function makeImmutable(runner: QueryRunner, table: string): Promise
         `CREATE TRIGGER ${table}_immutable BEFORE UPDATE OR DELETE ON ${table}
          FOR EACH ROW EXECUTE FUNCTION ${table}_immutable()`,
       );
-      return;
-    default:
-      throw new Error(`${runner.connection.options.type} is no database of ours`);
+      await runner.query(
+        `CREATE TRIGGER ${table}_kept BEFORE TRUNCATE ON ${table}
+         FOR EACH STATEMENT EXECUTE FUNCTION ${table}_immutable()`,
+      );
   }
 }

@@ -38,6 +38,18 @@ export class OutboxEntry {
 export const outboxEntry = (event: StoredEvent): OutboxEntry =>
   Object.assign(new OutboxEntry(), event, { data: JSON.stringify(event.data) });
 
+/** The facts of one database that are committed and not yet in the event log. */
+export interface Outbox {
+  /**
+   * Hands the oldest facts, at most `limit`, to `carry` and forgets them once it resolves. When it fails, or the
+   * process ends, they come again. Each aggregate's facts come in the order in which they were committed, and
+   * nobody else carries at the same time. Gives how many there were.
+   */
+  take(limit: number, carry: (events: readonly StoredEvent[]) => Promise<void>): Promise<number>;
+  /** Removes what is forgotten and still stored. */
+  clear(): Promise<void>;
+}
+
 export interface PendingEvent {
   readonly position: number;
   readonly event: StoredEvent;

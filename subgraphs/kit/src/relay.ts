@@ -1,27 +1,21 @@
-import { LessThanOrEqual } from 'typeorm';
 import { every, type Cancel, type Clock } from './clock.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { Logger } from './log.ts';
-import { OutboxEntry, readOutbox, type PendingEvent } from './outbox.ts';
 
 const BATCH = 500;
-/** Rows that are in the log are removed together; until then a crash repeats them, and the log knows them. */
-const CLEAR_AFTER = 200;
-/** Catches what a failed append or a crash left behind; commits of this process do not wait for it. */
+/** Catches what a failed append, a crash or another process left behind; commits of this process do not wait for it. */
 const SWEEP_EVERY_MS = 1_000;
 
 /** Carries committed facts from one database's outbox into the event log, in order, at least once. */
 export class Relay {
   private running: Promise<boolean> | null = null;
   private next: Promise<boolean> | null = null;
-  private relayed = 0;
-  private cleared = 0;
   private stopSweeping: Cancel = () => undefined;
 
   constructor(
     private readonly database: Database,
-    private readonly events: EventLog,
+    private readonly events: Pick<EventLog, 'append'>,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {
@@ -30,7 +24,7 @@ export class Relay {
 
   start(): void {
     this.stopSweeping = every(this.clock, SWEEP_EVERY_MS, () =>
-      this.nudge().then(() => this.clear()),
+      this.nudge().then(() => this.database.outbox.clear()),
     );
     void this.nudge();
   }
@@ -63,28 +57,14 @@ export class Relay {
   async stop(): Promise<void> {
     this.stopSweeping();
     while (this.running) await (this.next ?? this.running);
-    await this.clear();
+    await this.database.outbox.clear();
   }
 
   private async carry(): Promise<boolean> {
-    const before = this.relayed;
-    let pending: readonly PendingEvent[];
-    do {
-      pending = await readOutbox(this.database.read, this.relayed, BATCH);
-      if (pending.length === 0) break;
-      await this.events.append(pending.map(({ event }) => event));
-      this.relayed = pending.at(-1)!.position;
-    } while (pending.length === BATCH);
-    if (this.relayed - this.cleared >= CLEAR_AFTER) await this.clear();
-    return this.relayed > before;
-  }
-
-  private async clear(): Promise<void> {
-    const relayed = this.relayed;
-    if (relayed === this.cleared) return;
-    await this.database.transaction(async (tx) => {
-      await tx.manager.delete(OutboxEntry, { position: LessThanOrEqual(relayed) });
-    });
-    this.cleared = relayed;
+    for (let total = 0; ;) {
+      const count = await this.database.outbox.take(BATCH, (events) => this.events.append(events));
+      total += count;
+      if (count < BATCH) return total > 0;
+    }
   }
 }
