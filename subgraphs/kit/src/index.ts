@@ -8,6 +8,7 @@ export * from './config.ts';
 export * from './consumer.ts';
 export * from './context.ts';
 export * from './database.ts';
+export * from './database-errors.ts';
 export * from './decimal.ts';
 export * from './documents.ts';
 export * from './documents-validation.ts';
