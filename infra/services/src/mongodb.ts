@@ -24,10 +24,7 @@ export const mongodb: Server = {
     if (existsSync(binary)) return [];
     const go: Missing = { what: 'Go 1.22 or newer', debian: 'golang-go' };
     const build = ['go', 'run', '-C', source, './build', binary];
-    return [
-      ...(findProgram('go') ? [] : [go]),
-      { what: `FerretDB ${VERSION}`, command: build },
-    ];
+    return [...(findProgram('go') ? [] : [go]), { what: `FerretDB ${VERSION}`, command: build }];
   },
 
   prepare() {
