@@ -18,7 +18,7 @@ export const HOUSE = [
   },
   {
     part: /^subgraphs\/(?!kit\/)[^/]+\/test\//,
-    may: ['@crema/kit', '@crema/kit/testing', '@crema/schema/events'],
+    may: ['@crema/kit', '@crema/kit/testing', '@crema/schema/events', '@crema/check'],
     why: 'Subgraphs meet in the schema and in events, in tests too.',
   },
   {
