@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createMemoryCache } from '../cache-memory.ts';
 import type { Cache } from '../cache.ts';
 import { signCaller, CALLER_HEADER, type CallerClaims } from '../caller.ts';
+import type { Clock } from '../clock.ts';
 import type { Environment } from '../config.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../endpoint.ts';
 import type { EventContract, ReceivedEvent, StoredEvent } from '../event-contract.ts';
@@ -15,7 +16,9 @@ import { silentLogger, type Logger } from '../log.ts';
 import { openSubgraph, type RunningSubgraph } from '../start-subgraph.ts';
 import type { SubgraphDefinition } from '../subgraph.ts';
 import { FakeClock } from './fake-clock.ts';
+import { createScratchDatabase } from './scratch-database.ts';
 import { seededRandom } from './seeded-random.ts';
+import { testDocuments } from './test-documents.ts';
 
 export const TEST_SECRET = 'a secret that only the tests know, long enough';
 
@@ -26,11 +29,21 @@ export interface TestSubgraphOptions {
   log?: Logger;
   /** Seeds all chance. */
   seed?: number;
+  /** Whether replicas will join it: then it tells its live updates by events. */
+  isShared?: boolean;
+  /** Makes this another process of that subgraph, on the same data. It only answers, until `running.start()`. */
+  replicaOf?: TestSubgraph;
+  /** Stands between the subgraph and its event log. */
+  through?: (events: EventLog) => EventLog;
 }
 
-/** One subgraph at work on a data folder of its own, with a clock that the test holds. */
+/**
+ * One subgraph at work on data of its own, with a clock that the test holds. Its tables are in a file, or in a
+ * database of its own on the server that CREMA_TEST_DATABASE names.
+ */
 export interface TestSubgraph {
   readonly running: RunningSubgraph;
+  readonly place: TestPlace;
   readonly clock: FakeClock;
   readonly ids: Ids;
   readonly cache: Cache;
@@ -64,40 +77,77 @@ export interface TestSubgraph {
   close(): Promise<void>;
 }
 
+/** What the replicas of a test subgraph have in common. */
+export interface TestPlace {
+  readonly events: EventLog;
+  readonly cache: Cache;
+  databaseUrl(): string;
+  documentsUrl(name: string): string;
+  remove(): Promise<void>;
+}
+
 const open = new Set<TestSubgraph>();
 
-/** Closes every test subgraph that is still open; call it in `afterEach`. */
+/** Closes every test subgraph that is still open, replicas first; call it in `afterEach`. */
 export async function closeTestSubgraphs(): Promise<void> {
-  await Promise.all([...open].map((each) => each.close()));
+  for (const each of [...open].reverse()) await each.close();
+}
+
+async function makePlace(
+  { storage }: SubgraphDefinition,
+  clock: Clock,
+  log: Logger,
+): Promise<TestPlace> {
+  const folder = mkdtempSync(join(tmpdir(), 'crema-'));
+  const events = openEmbeddedEventLog({ url: `file:${join(folder, 'events.db')}`, clock, log });
+  const documents = testDocuments(folder);
+  const tables =
+    storage === 'relational'
+      ? await createScratchDatabase(process.env['CREMA_TEST_DATABASE'] ?? 'file:')
+      : null;
+  return {
+    events,
+    cache: createMemoryCache(clock),
+    databaseUrl: () => tables!.url,
+    documentsUrl: (name) => documents.url(name),
+    async remove() {
+      await events.close();
+      await documents.remove();
+      await tables?.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 export async function createTestSubgraph(
   definition: SubgraphDefinition,
-  { env = {}, clock = new FakeClock(), log = silentLogger, seed = 1 }: TestSubgraphOptions = {},
+  options: TestSubgraphOptions = {},
 ): Promise<TestSubgraph> {
-  const folder = mkdtempSync(join(tmpdir(), 'crema-'));
+  const { env = {}, log = silentLogger, replicaOf, through = (same) => same } = options;
+  const { clock = replicaOf?.clock ?? new FakeClock(), seed = replicaOf ? 2 : 1 } = options;
   const random = seededRandom(seed);
   const ids = uuidV7(clock, random);
   const statements: string[] = [];
-  const events = openEmbeddedEventLog({ url: `file:${join(folder, 'events.db')}`, clock, log });
-  const cache = createMemoryCache(clock);
+  const place = replicaOf?.place ?? (await makePlace(definition, clock, log));
+  const { events, cache } = place;
   const running = await openSubgraph(
     definition,
     {
-      events,
+      events: through(events),
       cache,
       clock,
       ids,
       random,
       log,
+      isShared: options.isShared ?? replicaOf !== undefined,
       callerSecret: TEST_SECRET,
-      databaseUrl: (name) => `file:${join(folder, `${name}.db`)}`,
-      documentsUrl: (name) => `file:${join(folder, `${name}.db`)}`,
+      databaseUrl: place.databaseUrl,
+      documentsUrl: place.documentsUrl,
       onStatement: (_, sql) => statements.push(sql),
     },
     { SEAL_SECRET: TEST_SECRET, ...env },
   );
-  await running.start();
+  if (!replicaOf) await running.start();
   const seen: LoggedEvent[] = [];
   const topicsSeen = new Set<string>();
 
@@ -122,6 +172,7 @@ export async function createTestSubgraph(
 
   const test: TestSubgraph = {
     running,
+    place,
     clock,
     ids,
     cache,
@@ -163,8 +214,7 @@ export async function createTestSubgraph(
     async close() {
       if (!open.delete(test)) return;
       await running.stop();
-      await events.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (!replicaOf) await place.remove();
     },
   };
   open.add(test);

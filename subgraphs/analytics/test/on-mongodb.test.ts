@@ -1,0 +1,16 @@
+import { requirement, serviceUrl } from '@crema/check';
+
+/* All that is promised of this subgraph, once more with its documents on a real server. */
+
+const server = serviceUrl('mongodb');
+
+requirement('services', server !== undefined)('analytics on MongoDB', () => {
+  beforeAll(() => {
+    process.env['CREMA_TEST_DOCUMENTS'] = server;
+  });
+
+  require('./access.test.ts');
+  require('./any-order.test.ts');
+  require('./figures.test.ts');
+  require('./time.test.ts');
+});

@@ -1,0 +1,17 @@
+import { requirement, serviceUrl } from '@crema/check';
+
+/* All that is promised of this subgraph, once more with its documents on a real server. */
+
+const server = serviceUrl('mongodb');
+
+requirement('services', server !== undefined)('notifications on MongoDB', () => {
+  beforeAll(() => {
+    process.env['CREMA_TEST_DOCUMENTS'] = server;
+  });
+
+  require('./inbox.test.ts');
+  require('./occasions.test.ts');
+  require('./outbox.test.ts');
+  require('./preferences.test.ts');
+  require('./sending.test.ts');
+});
