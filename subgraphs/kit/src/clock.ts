@@ -40,3 +40,6 @@ export function every(clock: Clock, ms: number, work: () => Promise<void>): Canc
     cancel();
   };
 }
+
+/** Lets everything be read first that has arrived already, such as other requests: they can be served together. */
+export const afterArrivals = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

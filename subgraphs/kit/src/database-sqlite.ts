@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { afterArrivals } from './clock.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { dataSourceOptions } from './data-source.ts';
 import { OwnOutbox } from './own-outbox.ts';
@@ -102,9 +103,10 @@ class SqliteDatabase implements Database {
 
   private async drain(): Promise<void> {
     this.isDraining = true;
-    // Whoever asks in the same turn is taken along.
-    await Promise.resolve();
-    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, TOGETHER));
+    while (this.waiting.length > 0) {
+      await afterArrivals();
+      await this.commit(this.waiting.splice(0, TOGETHER));
+    }
     this.isDraining = false;
   }
 

@@ -15,6 +15,7 @@ import type {
   Totals,
   Where,
 } from './documents.ts';
+import { SharedCommits } from './shared-commits.ts';
 
 /** Opens the documents in a SQLite file (`file:PATH`), creating it as needed. */
 export function openEmbeddedDocuments(url: string, clock: Clock): Documents {
@@ -29,10 +30,12 @@ export function openEmbeddedDocuments(url: string, clock: Clock): Documents {
        collection TEXT NOT NULL, id TEXT NOT NULL, once_key TEXT NOT NULL, applied_at INTEGER NOT NULL,
        PRIMARY KEY (collection, id, once_key)) WITHOUT ROWID`,
   );
+  const commits = new SharedCommits(file);
   return {
     collection: async <Doc extends Document>(options: CollectionOptions<Doc>) =>
-      new EmbeddedCollection<Doc>(file, options, clock),
+      new EmbeddedCollection<Doc>(file, commits, options, clock),
     close: async () => {
+      await commits.run(() => undefined);
       file.close();
     },
   };
@@ -58,6 +61,7 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
 
   constructor(
     private readonly file: Libsql.Database,
+    private readonly commits: SharedCommits,
     { name, indexes }: CollectionOptions<Doc>,
     private readonly clock: Clock,
   ) {
@@ -92,18 +96,18 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
   }
 
   async insert(document: Doc): Promise<boolean> {
-    return this.write(document, 'insert');
+    return this.commits.run(() => this.write(document, 'insert'));
   }
 
   async put(document: Doc): Promise<void> {
-    this.atomically(() => {
+    await this.commits.run(() => {
       this.write(document, 'replace');
       this.forget('?', [document.id]);
     });
   }
 
   async change(id: string, change: Change<Doc>): Promise<boolean> {
-    return this.atomically(() => this.changeNow(id, change));
+    return this.commits.run(() => this.changeNow(id, change));
   }
 
   async find({ where = {}, order = [], after, limit }: Find<Doc>): Promise<Doc[]> {
@@ -146,24 +150,10 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
 
   async remove(where: Where<Doc>): Promise<number> {
     const { sql, parameters } = filter(where);
-    return this.atomically(() => {
+    return this.commits.run(() => {
       this.forget(`SELECT id FROM ${this.table}${sql}`, parameters);
       return this.statement(`DELETE FROM ${this.table}${sql}`).run(...parameters).changes;
     });
-  }
-
-  /** One synchronous call: no other work of this process comes in between, and the file is locked for others. */
-  private atomically<Result>(work: () => Result): Result {
-    // As libsql's own `transaction`, without what that builds anew for each call.
-    this.file.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.file.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.file.exec('ROLLBACK');
-      throw error;
-    }
   }
 
   private forget(ids: string, parameters: readonly unknown[]): void {

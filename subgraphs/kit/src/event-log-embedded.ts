@@ -14,6 +14,7 @@ import { openLogFile, type LogFile } from './event-log-file.ts';
 import { LogFollower } from './event-log-follower.ts';
 import { PartitionReader } from './event-log-partition.ts';
 import type { Logger } from './log.ts';
+import { SharedCommits } from './shared-commits.ts';
 
 /** Other processes may append to the same file; they are noticed this often. */
 const LOOK_EVERY_MS = 500;
@@ -41,6 +42,7 @@ class EmbeddedEventLog implements EventLog {
   private readonly readers = new Set<PartitionReader>();
   private readonly followers = new Set<LogFollower>();
   private readonly statements: LogFile['statements'];
+  private readonly commits: SharedCommits;
   private readonly stopLooking: Cancel;
   private lastSeen: number;
 
@@ -52,33 +54,46 @@ class EmbeddedEventLog implements EventLog {
     this.clock = clock;
     this.log = log;
     this.statements = file.statements;
+    this.commits = new SharedCommits(file.database);
     this.lastSeen = this.statements.last.get().position ?? 0;
     this.stopLooking = every(clock, LOOK_EVERY_MS, () => this.look());
   }
 
   async append(events: readonly StoredEvent[]): Promise<void> {
-    const logged: LoggedEvent[] = [];
-    this.file.database.transaction(() => {
-      for (const event of events) {
-        const partition = partitionOf(event.key, this.partitions);
-        const { changes, lastInsertRowid } = this.statements.append.run(
-          event.id,
-          event.topic,
-          partition,
-          JSON.stringify(event),
-        );
-        // A relay that crashed half way brings some events twice; the log keeps each once.
-        if (changes > 0) logged.push({ ...event, partition, position: Number(lastInsertRowid) });
-      }
-    })();
+    const logged = await this.commits.run(() => this.write(events));
     if (logged.length === 0) return;
     const contiguous = logged[0]!.position === this.lastSeen + 1;
     if (contiguous) this.lastSeen = logged.at(-1)!.position;
-    for (const reader of this.readers) {
-      if (contiguous) reader.offer(logged);
-      else reader.wake();
-    }
+    if (contiguous) this.offer(logged);
+    else for (const reader of this.readers) reader.wake();
     for (const follower of this.followers) follower.offer(logged);
+  }
+
+  private offer(events: readonly LoggedEvent[]): void {
+    const byPlace = new Map<string, LoggedEvent[]>();
+    for (const event of events) {
+      const name = placeName(event.topic, event.partition);
+      const others = byPlace.get(name);
+      if (others) others.push(event);
+      else byPlace.set(name, [event]);
+    }
+    for (const reader of this.readers) {
+      const { topic, partition } = reader.place;
+      const offered = byPlace.get(placeName(topic, partition));
+      if (offered) reader.offer(offered);
+    }
+  }
+
+  private write(events: readonly StoredEvent[]): LoggedEvent[] {
+    return events.flatMap((event) => {
+      const partition = partitionOf(event.key, this.partitions);
+      const { id, topic } = event;
+      const row = this.statements.append.run(id, topic, partition, JSON.stringify(event));
+      // A relay that crashed half way brings some events twice; the log keeps each once.
+      return row.changes > 0
+        ? [{ ...event, partition, position: Number(row.lastInsertRowid) }]
+        : [];
+    });
   }
 
   async consume(
@@ -175,6 +190,8 @@ class EmbeddedEventLog implements EventLog {
     for (const reader of this.readers) reader.wake();
   }
 }
+
+const placeName = (topic: string, partition: number): string => `${topic} ${partition}`;
 
 /** Equal keys share a partition, on every machine and for ever. */
 const partitionOf = (key: string, partitions: number): number =>

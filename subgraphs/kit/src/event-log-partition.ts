@@ -34,7 +34,7 @@ export class PartitionReader {
   });
 
   constructor(
-    private readonly place: Place,
+    readonly place: Place,
     private readonly statements: LogFile['statements'],
     private readonly handle: BatchHandler,
     private readonly clock: Clock,
@@ -45,14 +45,11 @@ export class PartitionReader {
     this.kept = this.position;
   }
 
-  /** Takes new events of the log's end. Ignored while older ones wait in the file. */
+  /** Takes new events of this place at the log's end. Ignored while older ones wait in the file. */
   offer(events: readonly LoggedEvent[]): void {
     if (!this.complete) return;
-    const { topic, partition } = this.place;
-    const mine = events.filter((event) => event.topic === topic && event.partition === partition);
-    if (mine.length === 0) return;
-    if (this.ahead.length + mine.length > READ_AHEAD) this.complete = false;
-    else this.ahead.push(...mine);
+    if (this.ahead.length + events.length > READ_AHEAD) this.complete = false;
+    else this.ahead.push(...events);
     this.run();
   }
 
