@@ -38,6 +38,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', close);
   process.on('SIGINT', close);
+  // Whoever started it over a channel is gone.
+  process.on('disconnect', () => close('disconnect'));
 }
 
 function jwtOptions({ JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ALGORITHMS }: Config) {

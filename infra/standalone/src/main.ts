@@ -28,9 +28,10 @@ async function start(config: StandaloneConfig): Promise<Crema> {
   const { url } = await crema.listen();
   // Since the process began, reading its own code included.
   const seconds = (performance.now() / 1000).toFixed(1);
-  console.log(
-    welcome(url, config, process.env['DEMO_PASSWORD'] ?? 'espresso-macchiato-42', seconds),
-  );
+  const { mode, demo, dataDir: data } = config;
+  const outbox = new URL('/dev/outbox', url).href;
+  const password = process.env['DEMO_PASSWORD'] ?? 'espresso-macchiato-42';
+  console.log(welcome(url, { mode, demo, data, outbox }, password, seconds));
   return crema;
 }
 

@@ -21,6 +21,7 @@ import { subgraphs } from './subgraphs.ts';
 
 export { openDataDir } from './data-dir.ts';
 export { subgraphs } from './subgraphs.ts';
+export { welcome } from './welcome.ts';
 
 const SUPERGRAPH = new URL('../../../schema/supergraph.graphql', import.meta.url);
 const JWKS_PATH = '/.well-known/jwks.json';

@@ -1,10 +1,19 @@
 import { stableId } from '@crema/kit';
-import type { StandaloneConfig } from './config.ts';
+
+/** What of the running whole the welcome tells. */
+export interface WelcomeFacts {
+  readonly mode: 'development' | 'production';
+  readonly demo: boolean;
+  /** Where the data is. */
+  readonly data: string;
+  /** The page of sent messages. */
+  readonly outbox: string;
+}
 
 /** What a person reads who has just started Crema. */
 export function welcome(
   graphqlUrl: string,
-  { mode, demo, dataDir }: StandaloneConfig,
+  { mode, demo, data, outbox }: WelcomeFacts,
   password: string,
   seconds: string,
 ): string {
@@ -14,11 +23,11 @@ export function welcome(
       ? [
           `  Apollo Sandbox      ${base}/`,
           `  GraphiQL (offline)  ${base}/graphiql`,
-          `  sent messages       ${base}/dev/outbox`,
+          `  sent messages       ${outbox}`,
         ]
       : [];
   return [
-    `Crema is ready after ${seconds} s. Data: ${dataDir}`,
+    `Crema is ready after ${seconds} s. Data: ${data}`,
     '',
     `  GraphQL             ${graphqlUrl}  (subscriptions: the same with ws://)`,
     ...pages,

@@ -4,7 +4,7 @@ import { openCache } from './cache.ts';
 import { pause, systemClock, type Clock } from './clock.ts';
 import { ConfigError, type Environment } from './config.ts';
 import { databaseUrlOf, dependencyOf, type Dependency } from './dependency.ts';
-import { openEmbeddedEventLog } from './event-log-embedded.ts';
+import { openEventLog } from './open-event-log.ts';
 import { systemRandom, uuidV7 } from './ids.ts';
 import { createLogger, type Logger } from './log.ts';
 import { readProcessConfig, type ProcessConfig } from './process-config.ts';
@@ -58,15 +58,15 @@ function dependenciesOf(definition: SubgraphDefinition, config: ProcessConfig): 
   const dataUrl = isRelational ? config.DATABASE_URL : config.DOCUMENTS_URL;
   const data = isRelational ? 'database' : 'documents';
   return [
-    dataUrl && dependencyOf(data, databaseUrlOf(dataUrl, definition.name), true),
-    config.EVENTS_URL && dependencyOf('events', config.EVENTS_URL, false),
-  ].filter((each) => each != null);
+    dataUrl ? dependencyOf(data, databaseUrlOf(dataUrl, definition.name), true) : null,
+    config.EVENTS_URL ? dependencyOf('events', config.EVENTS_URL, false) : null,
+  ].filter((each) => each !== null);
 }
 
 function platformOf(name: string, config: ProcessConfig, clock: Clock, log: Logger): Platform {
   const fileUrl = (file: string) => `file:${join(config.DATA_DIR, `${file}.db`)}`;
   return {
-    events: openEmbeddedEventLog({ url: config.EVENTS_URL ?? fileUrl('events'), clock, log }),
+    events: openEventLog({ url: config.EVENTS_URL ?? fileUrl('events'), clock, log }),
     cache: openCache({ url: config.CACHE_URL, clock, log, prefix: `crema:${name}:` }),
     clock,
     ids: uuidV7(clock, systemRandom),
@@ -171,6 +171,8 @@ class Shutdown {
       );
     };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
+    // Whoever started it over a channel is gone.
+    process.on('disconnect', end);
   }
 
   private async run(): Promise<void> {

@@ -63,11 +63,14 @@ export async function openSubgraph(
 
   if (definition.storage === 'documents') {
     const documents = await openDocuments({ url: platform.documentsUrl(name), clock });
-    const subgraph = await definition.create({ ...common, documents }, config);
-    await shared?.start();
-    return assemble(subgraph, platform, { events, clock, log }, async () => {
+    const close = async () => {
       await shared?.stop();
       await documents.close();
+    };
+    return orClosed(close, async () => {
+      const subgraph = await definition.create({ ...common, documents }, config);
+      await shared?.start();
+      return assemble(subgraph, platform, { events, clock, log }, close);
     });
   }
   const database = await openDatabase({
@@ -80,12 +83,28 @@ export async function openSubgraph(
     random,
     ...(onStatement && { onStatement: (sql: string) => onStatement(name, sql) }),
   });
-  const subgraph = await definition.create({ ...common, database }, config);
-  await shared?.start();
-  return assemble(subgraph, platform, { database, events, clock, log }, async () => {
+  const close = async () => {
     await shared?.stop();
     await database.close();
+  };
+  return orClosed(close, async () => {
+    const subgraph = await definition.create({ ...common, database }, config);
+    await shared?.start();
+    return assemble(subgraph, platform, { database, events, clock, log }, close);
   });
+}
+
+/** Whoever fails to be made leaves nothing open: it may be tried again. */
+async function orClosed<Made>(
+  close: () => Promise<void>,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  try {
+    return await make();
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 function assemble(

@@ -1,0 +1,2 @@
+export function bundleOf(name: string): string;
+export function buildAll(): Promise<void>;

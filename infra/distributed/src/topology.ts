@@ -1,0 +1,126 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { bundleOf } from '../build.js';
+import type { Secrets } from './secrets.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One process: what runs in it, where it listens and what it is told. */
+export interface ProcessPlan {
+  /** `orders`, or `orders.2` for the second of several. */
+  readonly name: string;
+  readonly part: string;
+  readonly file: string;
+  readonly port: number;
+  readonly env: Environment;
+}
+
+export interface Topology {
+  readonly subgraphs: readonly ProcessPlan[];
+  readonly router: ProcessPlan;
+}
+
+export interface Wishes {
+  /** The subgraphs and the ports of their first replicas, as supergraph.yaml has them. */
+  readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
+  /** How many processes of a subgraph; one unless told. */
+  readonly replicas: ReadonlyMap<string, number>;
+  /** The router's; 0 takes free ports for all. */
+  readonly port: number;
+  readonly host: string;
+  readonly supergraphFile: string;
+  /** Where files and the secrets are. */
+  readonly folder: string;
+  readonly secrets: Secrets;
+  readonly demo: boolean;
+  readonly isProduction: boolean;
+  readonly env: Environment;
+}
+
+const SUBGRAPH_HOST = '127.0.0.1';
+/** The second replica of what listens on 4005 listens on 4105. */
+const NEXT_REPLICA = 100;
+
+/** Plans every process: its port, and who is told of it. */
+export async function planTopology(wishes: Wishes): Promise<Topology> {
+  const subgraphs: ProcessPlan[] = [];
+  for (const { name, url } of wishes.subgraphs) {
+    const count = wishes.replicas.get(name) ?? 1;
+    for (let replica = 1; replica <= count; replica++) {
+      const own = Number(new URL(url).port) + (replica - 1) * NEXT_REPLICA;
+      const port = wishes.port === 0 ? await freePort() : own;
+      subgraphs.push(subgraphPlan(wishes, name, replica, count, port));
+    }
+  }
+  const port = wishes.port === 0 ? await freePort() : wishes.port;
+  return { subgraphs, router: routerPlan(wishes, subgraphs, port) };
+}
+
+function subgraphPlan(
+  { folder, secrets, demo, isProduction, env }: Wishes,
+  part: string,
+  replica: number,
+  count: number,
+  port: number,
+): ProcessPlan {
+  return {
+    name: count > 1 ? `${part}.${replica}` : part,
+    part,
+    file: bundleOf(part),
+    port,
+    env: {
+      // Browsers keep Secure cookies of http://localhost, but not of another plain address.
+      COOKIE_SECURE: String(isProduction),
+      DEV_OUTBOX: String(!isProduction),
+      ...secrets,
+      ...env,
+      DATA_DIR: join(folder, 'data'),
+      DEMO: String(demo && replica === 1),
+      HOST: SUBGRAPH_HOST,
+      PORT: String(port),
+    },
+  };
+}
+
+function routerPlan(wishes: Wishes, subgraphs: readonly ProcessPlan[], port: number): ProcessPlan {
+  const originsOf = (part: string): string[] =>
+    subgraphs
+      .filter((each) => each.part === part)
+      .map((each) => `http://${SUBGRAPH_HOST}:${each.port}`);
+  const instances = wishes.subgraphs.map(({ name }) => [
+    `SUBGRAPH_${name.toUpperCase()}_URL`,
+    originsOf(name)
+      .map((origin) => `${origin}/graphql`)
+      .join(','),
+  ]);
+  return {
+    name: 'router',
+    part: 'router',
+    file: bundleOf('router'),
+    port,
+    env: {
+      JWT_ISSUER: 'crema',
+      JWT_AUDIENCE: 'crema',
+      ...wishes.secrets,
+      ...wishes.env,
+      SUPERGRAPH: wishes.supergraphFile,
+      JWKS_URL: originsOf('accounts')
+        .map((origin) => `${origin}/.well-known/jwks.json`)
+        .join(','),
+      ...Object.fromEntries(instances),
+      HOST: wishes.host,
+      PORT: String(port),
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, SUBGRAPH_HOST, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
