@@ -4,7 +4,7 @@ import { exists, subgraphNames, textOf } from './support.ts';
 const READERS = [
   'infra/standalone/src/config.ts',
   'router/src/config.ts',
-  'subgraphs/kit/src/run-process.ts',
+  'subgraphs/kit/src/process-config.ts',
   ...subgraphNames.map((name) => `subgraphs/${name}/src/config.ts`),
 ].filter((file) => exists(file));
 
@@ -22,7 +22,12 @@ describe('.env.example', () => {
   });
 
   it('lists nothing that nobody reads', () => {
-    const read = new Set([...READERS.flatMap(variablesIn), 'CREMA_REQUIRE']);
+    const compose = [...textOf('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)];
+    const read = new Set([
+      ...READERS.flatMap(variablesIn),
+      ...compose.map(([, name]) => name!),
+      'CREMA_REQUIRE',
+    ]);
     expect([...listed].filter((name) => !read.has(name))).toEqual([]);
   });
 });
