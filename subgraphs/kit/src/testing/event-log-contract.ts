@@ -85,6 +85,80 @@ export function describeEventLog(name: string, create: () => Promise<EventLogUnd
       }
     });
 
+    it('keeps the order of each key of each appender, when several append at once', async () => {
+      const another = await underTest.open();
+      const group = collector();
+      await log.consume('readers', ['tests.things'], group.handle);
+      await Promise.all(
+        [log, another].map(async (appender, who) => {
+          for (let round = 0; round < 25; round++) {
+            await appender.append(
+              ['a', 'b', 'c', 'd'].map((key) => eventOf(key, { who, key, round })),
+            );
+          }
+        }),
+      );
+
+      await group.reaches(200);
+      await another.close();
+      const told = group.seen.map(
+        ({ data }) => data as { who: number; key: string; round: number },
+      );
+      for (const who of [0, 1]) {
+        for (const key of ['a', 'b', 'c', 'd']) {
+          const rounds = told.filter((each) => each.who === who && each.key === key);
+          expect(rounds.map(({ round }) => round)).toEqual(Array.from({ length: 25 }, (_, i) => i));
+        }
+      }
+    });
+
+    it('gives two members of a group everything between them, in the order of each key', async () => {
+      const another = await underTest.open();
+      const group = collector();
+      await log.consume('readers', ['tests.things'], group.handle);
+      await another.consume('readers', ['tests.things'], group.handle);
+      for (let round = 0; round < 10; round++) {
+        await log.append(Array.from({ length: 20 }, (_, key) => eventOf(`key-${key}`, round)));
+      }
+
+      await log.idle();
+      await another.idle();
+      await another.close();
+      for (let key = 0; key < 20; key++) {
+        const rounds = group.seen.filter((event) => event.key === `key-${key}`);
+        expect([...new Set(rounds.map(({ data }) => data))]).toEqual(
+          Array.from({ length: 10 }, (_, i) => i),
+        );
+      }
+    });
+
+    it('carries the trace that an event belongs to', async () => {
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      const group = collector();
+      await log.append([
+        { ...eventOf('a', 1), traceparent, tracestate: 'crema=1' },
+        eventOf('b', 2),
+      ]);
+      await log.consume('readers', ['tests.things'], group.handle);
+
+      await group.reaches(2);
+      const byKey = new Map(group.seen.map((event) => [event.key, event]));
+      expect(byKey.get('a')).toMatchObject({ traceparent, tracestate: 'crema=1' });
+      expect(byKey.get('b')).not.toHaveProperty('traceparent');
+    });
+
+    it('gives every event as it was appended', async () => {
+      const event = eventOf('a', { text: 'Ünïcode ☕', none: null, list: [1, { deep: true }] });
+      const group = collector();
+      await log.append([event]);
+      await log.consume('readers', ['tests.things'], group.handle);
+
+      await group.reaches(1);
+      const { partition, position, ...rest } = group.seen[0]!;
+      expect(rest).toEqual(event);
+      expect([partition, position].every(Number.isInteger)).toBe(true);
+    });
+
     it('gives every group everything, and only of its topics', async () => {
       const one = collector();
       const other = collector();
@@ -178,6 +252,31 @@ export function describeEventLog(name: string, create: () => Promise<EventLogUnd
       expect(again.seen.map(({ data }) => data)).toEqual([1]);
       expect(await log.deadLetters()).toEqual([]);
       expect(other.seen).toHaveLength(1);
+    });
+
+    it('replays the letters that it is asked for, and leaves the others', async () => {
+      const group = collector();
+      await log.consume('readers', ['tests.things', 'tests.others'], group.handle);
+      await log.append([eventOf('a', 1), eventOf('b', 2), eventOf('c', 3, 'tests.others')]);
+      await group.reaches(3);
+      for (const event of group.seen.slice(0, 3)) {
+        await log.bury({
+          group: 'readers',
+          event,
+          error: 'poison',
+          attempts: 5,
+          failedAt: '2026-03-02T15:00:01.000Z',
+        });
+      }
+      const chosen = group.seen.find(({ data }) => data === 3)!;
+
+      expect(await log.replay('readers', [chosen.id])).toBe(1);
+      await group.reaches(4);
+      await log.idle();
+      expect(group.seen.slice(3)).toEqual([chosen]);
+      const left = (await log.deadLetters('readers')).map(({ event }) => event.data);
+      expect(left.sort()).toEqual([1, 2]);
+      expect(await log.replay('others')).toBe(0);
     });
 
     it('begins again when a group is rewound', async () => {
