@@ -1,15 +1,14 @@
 import {
-  createLiveFeed,
   createSchema,
   type DocumentDefinition,
   type Documents,
   type DocumentSubgraphDeps,
   type Subgraph,
 } from '@crema/kit';
+import { dayProductsSchema, type DayProducts } from './entities/day-products.ts';
 import { daySalesSchema, type DaySales } from './entities/day-sales.ts';
 import { knownCafeSchema, type KnownCafe } from './entities/known-cafe.ts';
 import { knownProductSchema, type KnownProduct } from './entities/known-product.ts';
-import { productDaySchema, type ProductDay } from './entities/product-day.ts';
 import { refundSchema, type Refund } from './entities/refund.ts';
 import { saleSchema, type Sale } from './entities/sale.ts';
 import { catalogueConsumers } from './events/catalogue.ts';
@@ -17,15 +16,17 @@ import { salesConsumers } from './events/sales.ts';
 import { SalesResolver } from './resolvers/sales-resolver.ts';
 import { Cafes } from './services/cafes.ts';
 import { Products } from './services/products.ts';
-import { SalesBook, type Books, type Tick } from './services/sales-book.ts';
+import { SalesBook, type Books } from './services/sales-book.ts';
 import { SalesRankings } from './services/sales-rankings.ts';
 import { SalesScopes } from './services/sales-scope.ts';
 import { SalesSeries } from './services/sales-series.ts';
 import { SalesSummaries } from './services/sales-summaries.ts';
-import { followSales } from './services/sales-ticker.ts';
+import { SalesTicker } from './services/sales-ticker.ts';
 
 export async function createAnalytics({
   documents,
+  events,
+  live,
   clock,
 }: DocumentSubgraphDeps): Promise<Subgraph> {
   const books = await openBooks(documents);
@@ -39,8 +40,8 @@ export async function createAnalytics({
       indexes: [],
     }),
   );
-  const ticks = createLiveFeed<Tick>();
-  const book = new SalesBook(books, cafes, products, { ticks, clock });
+  const ticker = new SalesTicker(live, events, clock);
+  const book = new SalesBook(books, cafes, products, ticker);
   const scopes = new SalesScopes(cafes);
 
   return {
@@ -51,17 +52,17 @@ export async function createAnalytics({
           scopes,
           new SalesSummaries(books.days, books.sales),
           new SalesSeries(books.days),
-          new SalesRankings(books.days, books.productDays, products),
+          new SalesRankings(books.days, books.dayProducts, products),
         ),
       ],
       subscriptions: {
         salesTicker: async ({ cafeId }, { caller }) =>
-          followSales(ticks, await scopes.ofCafes(caller, (cafeId as string | undefined) ?? null)),
+          ticker.follow(await scopes.ofCafes(caller, (cafeId as string | undefined) ?? null)),
       },
     }),
     consumers: [...catalogueConsumers(cafes, products, book), ...salesConsumers(book)],
     jobs: [],
-    close: async () => ticks.close(),
+    close: async () => ticker.close(),
   };
 }
 
@@ -81,9 +82,9 @@ const openBooks = async (documents: Documents): Promise<Books> => ({
     schema: daySalesSchema,
     indexes: [{ fields: ['calendar', 'day'] }],
   }),
-  productDays: await documents.collection<ProductDay>({
-    name: 'product_days',
-    schema: productDaySchema,
+  dayProducts: await documents.collection<DayProducts>({
+    name: 'day_products',
+    schema: dayProductsSchema,
     indexes: [{ fields: ['calendar', 'day'] }],
   }),
 });

@@ -1,5 +1,10 @@
-import { stableId, type CallerClaims, type EventContract } from '@crema/kit';
-import { createTestSubgraph, type TestSubgraphOptions } from '@crema/kit/testing';
+import {
+  stableId,
+  type CallerClaims,
+  type DocumentSubgraphDeps,
+  type EventContract,
+} from '@crema/kit';
+import { countedDocuments, createTestSubgraph, type TestSubgraphOptions } from '@crema/kit/testing';
 import {
   CafeChanged,
   OrderClosed,
@@ -173,9 +178,19 @@ export const minor = ({ amount }: Amount): number => Math.round(Number(amount) *
 export type TestAnalytics = Awaited<ReturnType<typeof createTestAnalytics>>;
 
 export async function createTestAnalytics(options: TestSubgraphOptions = {}) {
-  const test = await createTestSubgraph(analytics, options);
+  const operations: string[] = [];
+  const test = await createTestSubgraph(
+    {
+      ...analytics,
+      create: ({ documents, ...deps }: DocumentSubgraphDeps, config: object) =>
+        analytics.create({ ...deps, documents: countedDocuments(documents, operations) }, config),
+    },
+    options,
+  );
   return {
     ...test,
+    /** What was asked of the documents since the list was last emptied. */
+    operations,
     /** Applies a fact as the runner does, at once and as often as it is called. */
     async apply<Data>(
       contract: EventContract<Data>,

@@ -1,5 +1,4 @@
 import {
-  createLiveFeed,
   createSchema,
   createSeal,
   type DocumentDefinition,
@@ -13,6 +12,7 @@ import { notificationSchema, type Notification } from './entities/notification.t
 import { cafeConsumers } from './events/cafes.ts';
 import { orderConsumers } from './events/orders.ts';
 import { peopleConsumers } from './events/people.ts';
+import { whenReceived } from './events/received.ts';
 import { walletConsumers } from './events/wallet.ts';
 import { DevOutbox, keptMessageSchema, type KeptMessage } from './services/dev-outbox.ts';
 import type { MessageProvider } from './services/message-provider.ts';
@@ -39,7 +39,7 @@ export async function createNotifications(
   config: NotificationsConfig,
   providers?: readonly MessageProvider[],
 ): Promise<Subgraph> {
-  const { documents, events, cache, clock, random, log } = deps;
+  const { documents, events, cache, live, clock, random, log } = deps;
   const notifications = await documents.collection<Notification>({
     name: 'notifications',
     schema: notificationSchema,
@@ -79,7 +79,7 @@ export async function createNotifications(
         clock,
       )
     : null;
-  const live = createLiveFeed<Notification>();
+  const received = live.feed([whenReceived(notifications)]);
   const contacts = new Contacts(people, cache);
   const preferences = new Preferences(choices);
   const cafes = new CafeNames(names);
@@ -96,7 +96,7 @@ export async function createNotifications(
     log,
   });
   const notifier = new Notifier(
-    { notifications, deliveries, events, live },
+    { notifications, deliveries, events, live: received },
     { contacts, preferences },
     sender,
     clock,
@@ -113,7 +113,7 @@ export async function createNotifications(
       types: [User],
       references: createReferences(notifications),
       subscriptions: {
-        notificationReceived: (_args, { caller }) => live.subscribe(caller.requireId()),
+        notificationReceived: (_args, { caller }) => received.subscribe(caller.requireId()),
       },
     }),
     consumers: [
@@ -130,7 +130,7 @@ export async function createNotifications(
     ],
     routes: outbox ? [outboxPage(outbox)] : [],
     close: async () => {
-      live.close();
+      received.close();
       await sender.stop();
     },
   };

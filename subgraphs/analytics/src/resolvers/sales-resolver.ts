@@ -1,7 +1,7 @@
 import type { Context } from '@crema/kit';
 import { Arg, Ctx, Directive, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { SalesFilter } from '../inputs/sales-filter.ts';
-import type { Tick } from '../services/sales-book.ts';
+import type { Tick } from '../services/sales-ticker.ts';
 import type { SalesRankings } from '../services/sales-rankings.ts';
 import type { SalesScopes } from '../services/sales-scope.ts';
 import type { SalesSeries } from '../services/sales-series.ts';

@@ -1,18 +1,12 @@
-import type { Clock, Collection, LiveFeed } from '@crema/kit';
+import type { Collection } from '@crema/kit';
+import { noProducts, productsAddition, type DayProducts } from '../entities/day-products.ts';
 import { additionOf, emptyDay, type DaySales } from '../entities/day-sales.ts';
-import { emptyProductDay, type ProductDay } from '../entities/product-day.ts';
 import type { Refund } from '../entities/refund.ts';
 import { unknownSale, type Sale, type SoldProduct } from '../entities/sale.ts';
-import { momentOf, startOfSlot } from './calendar.ts';
+import { momentOf } from './calendar.ts';
 import { calendarOf, zonesOf, type Cafes } from './cafes.ts';
 import type { Products } from './products.ts';
-
-/** A sale has just been made. */
-export interface Tick {
-  readonly cafeId: string;
-  /** The hour of the sale. */
-  readonly startsAt: Date;
-}
+import type { SalesTicker } from './sales-ticker.ts';
 
 export interface ConfirmedOrder {
   readonly id: string;
@@ -27,11 +21,9 @@ export interface Books {
   readonly sales: Collection<Sale>;
   readonly refunds: Collection<Refund>;
   readonly days: Collection<DaySales>;
-  readonly productDays: Collection<ProductDay>;
+  readonly dayProducts: Collection<DayProducts>;
 }
 
-/** What is older is history, told by an import or a rebuild. */
-const LIVE_MS = 3_600_000;
 const READ_AT_ONCE = 500;
 
 /**
@@ -43,17 +35,19 @@ export class SalesBook {
     private readonly books: Books,
     private readonly cafes: Cafes,
     private readonly products: Products,
-    private readonly live: { readonly ticks: LiveFeed<Tick>; readonly clock: Clock },
+    private readonly ticker: SalesTicker,
   ) {}
 
   async confirm({ id, ...order }: ConfirmedOrder): Promise<void> {
     const items = order.products.reduce((sum, product) => sum + product.items, 0);
     const sale = { ...unknownSale(id, order.cafeId), ...order, items };
-    if (!(await this.books.sales.insert(sale))) {
+    const isNew = await this.books.sales.insert(sale);
+    if (!isNew) {
       await this.books.sales.change(id, { where: { soldAt: null }, set: { ...order, items } });
     }
     await this.products.meet(order.products);
-    await this.bookOrder(id);
+    // What comes after a new sale finds it and books all that is missing by then.
+    await this.bookOrder(isNew ? sale : await this.books.sales.get(id));
   }
 
   async cancel(id: string, cafeId: string): Promise<void> {
@@ -61,7 +55,7 @@ export class SalesBook {
       set: { isCancelled: true },
       orInsert: unknownSale(id, cafeId),
     });
-    await this.bookOrder(id);
+    await this.bookOrder(await this.books.sales.get(id));
   }
 
   /** READY may be a mistaken tap and come again: the last one counts. */
@@ -87,13 +81,15 @@ export class SalesBook {
     await this.each(this.books.refunds, cafeId, 'at', (refund) => this.bookRefund(refund, zone));
   }
 
-  private async bookOrder(id: string): Promise<void> {
-    const sale = await this.books.sales.get(id);
+  private async bookOrder(sale: Sale | null): Promise<void> {
     if (!sale || sale.soldAt === null) return;
-    const zones = await this.zonesOf(sale.cafeId);
+    const { id, cafeId, isCancelled } = sale;
+    const zones = await this.zonesOf(cafeId);
     let isNew = false;
     for (const zone of zones) isNew = (await this.bookSale(sale, zone)) || isNew;
-    if (isNew) this.tell(sale.cafeId, new Date(sale.soldAt), zones[0]!);
+    const [zone] = zones;
+    if (zone === undefined || isCancelled) return;
+    await this.ticker.tell({ orderId: id, cafeId, soldAt: new Date(sale.soldAt), zone, isNew });
   }
 
   /** True when the sale was not booked before. */
@@ -108,23 +104,22 @@ export class SalesBook {
     const calendar = calendarOf(sale.cafeId, zone);
     const { day, slot } = momentOf(zone, new Date(sale.soldAt!));
     const onceKey = `${sale.id} ${sign > 0 ? 'sold' : 'cancelled'}`;
-    await Promise.all(
-      sale.products.map(({ productId, revenue, items }) => {
-        const orInsert = emptyProductDay(calendar, day, productId);
-        return this.books.productDays.change(orInsert.id, {
-          add: { revenue: sign * revenue, items: sign * items },
-          orInsert,
-          onceKey,
-        });
+    const figures = { revenue: sign * sale.revenue, orders: sign, items: sign * sale.items };
+    const dayOf = emptyDay(calendar, day);
+    const productsOf = noProducts(calendar, day);
+    const [isNew] = await Promise.all([
+      this.books.days.change(dayOf.id, {
+        add: additionOf(figures, slot),
+        orInsert: dayOf,
+        onceKey,
       }),
-    );
-    const orInsert = emptyDay(calendar, day);
-    const { revenue, items } = sale;
-    return this.books.days.change(orInsert.id, {
-      add: additionOf({ revenue: sign * revenue, orders: sign, items: sign * items }, slot),
-      orInsert,
-      onceKey,
-    });
+      this.books.dayProducts.change(productsOf.id, {
+        add: productsAddition(sale.products, sign),
+        orInsert: productsOf,
+        onceKey,
+      }),
+    ]);
+    return isNew;
   }
 
   private async bookRefund({ id, cafeId, at, amount }: Refund, zone: string): Promise<void> {
@@ -165,13 +160,4 @@ export class SalesBook {
       after = [String(last[time]), last.id];
     }
   }
-
-  private tell(cafeId: string, soldAt: Date, zone: string): void {
-    if (this.live.clock.now().getTime() - soldAt.getTime() > LIVE_MS) return;
-    const { day, slot } = momentOf(zone, soldAt);
-    this.live.ticks.publish(TICKS, { cafeId, startsAt: startOfSlot(day, slot) });
-  }
 }
-
-/** The one topic of all cafés: who listens to several is told of each. */
-export const TICKS = 'sales';

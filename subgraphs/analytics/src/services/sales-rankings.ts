@@ -1,6 +1,6 @@
 import { Money, refused, type Collection } from '@crema/kit';
+import { productsOf, type DayProducts, type ProductFigures } from '../entities/day-products.ts';
 import type { DaySales } from '../entities/day-sales.ts';
-import type { ProductDay } from '../entities/product-day.ts';
 import type { CafeSales } from '../types/cafe-sales.ts';
 import type { CategorySales } from '../types/category-sales.ts';
 import type { ProductSales } from '../types/product-sales.ts';
@@ -13,7 +13,7 @@ const MOST_PRODUCTS = 100;
 export class SalesRankings {
   constructor(
     private readonly days: Collection<DaySales>,
-    private readonly productDays: Collection<ProductDay>,
+    private readonly dayProducts: Collection<DayProducts>,
     private readonly products: Products,
   ) {}
 
@@ -61,28 +61,33 @@ export class SalesRankings {
   }
 
   private async byProduct(scope: SalesScope): Promise<ProductSales[]> {
-    const totals = await this.productDays.totals({
-      by: 'productId',
-      sum: ['revenue', 'items'],
-      where: scope.where,
-    });
-    const sold = totals
-      .map(({ key, sums }) => ({
-        id: String(key),
-        revenue: sums['revenue']!,
-        items: sums['items']!,
-      }))
-      .filter(({ items }) => items > 0);
-    const named = await this.products.named(sold.map(({ id }) => id));
+    const sold = (await this.soldIn(scope)).filter(({ items }) => items > 0);
+    const named = await this.products.named(sold.map(({ productId }) => productId));
     return sold
-      .map(({ id, revenue, items }, index) => ({
-        product: { id },
+      .map(({ productId, revenue, items }, index) => ({
+        product: { id: productId },
         productName: named[index]!.name,
         category: named[index]!.category,
         revenue: new Money(revenue, scope.currency),
         items,
       }))
       .sort((a, b) => byRevenue(a, b) || compare(a.product.id, b.product.id));
+  }
+
+  /** Each product's figures, over all days. */
+  private async soldIn(scope: SalesScope): Promise<ProductFigures[]> {
+    const sums = new Map<string, ProductFigures>();
+    for (const day of await this.dayProducts.find({ where: scope.where })) {
+      for (const { productId, revenue, items } of productsOf(day)) {
+        const sum = sums.get(productId);
+        sums.set(productId, {
+          productId,
+          revenue: (sum?.revenue ?? 0) + revenue,
+          items: (sum?.items ?? 0) + items,
+        });
+      }
+    }
+    return [...sums.values()];
   }
 }
 

@@ -1,24 +1,88 @@
-import type { LiveFeed } from '@crema/kit';
-import { TICKS, type Tick } from './sales-book.ts';
+import {
+  hearing,
+  type Clock,
+  type EventLog,
+  type LiveFeed,
+  type LiveSubscription,
+  type LiveUpdates,
+} from '@crema/kit';
+import { SaleBooked } from '@crema/schema/events';
+import { saleBooked } from '../events/sale-booked.ts';
+import { momentOf, startOfSlot } from './calendar.ts';
 import type { CafeScope } from './sales-scope.ts';
 
-/** Sales of the cafés of a scope, as they are made. */
-export function followSales(
-  ticks: LiveFeed<Tick>,
-  { cafes }: CafeScope,
-): AsyncIterableIterator<Tick> {
-  const wanted = new Set(cafes.map(({ cafeId }) => cafeId));
-  const all = ticks.subscribe(TICKS);
-  return {
-    async next() {
-      for (;;) {
-        const result = await all.next();
-        if (result.done || wanted.has(result.value.cafeId)) return result;
-      }
-    },
-    return: () => all.return(),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+/** A sale has just been made. */
+export interface Tick {
+  readonly cafeId: string;
+  /** The hour of the sale. */
+  readonly startsAt: Date;
+}
+
+export interface BookedSale {
+  readonly orderId: string;
+  readonly cafeId: string;
+  readonly soldAt: Date;
+  /** The café's time zone. */
+  readonly zone: string;
+  /** False when it was in the books already. */
+  readonly isNew: boolean;
+}
+
+/** What is older is history, told by an import or a rebuild. */
+const LIVE_MS = 3_600_000;
+
+/** The one topic of all cafés: who listens to several is told of each. */
+const SALES = 'sales';
+
+/** Tells of sales as they are booked, to those who listen at this process and at the others. */
+export class SalesTicker {
+  private readonly ticks: LiveFeed<Tick>;
+  private readonly isShared: boolean;
+
+  constructor(
+    live: LiveUpdates,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {
+    this.isShared = live.isShared;
+    this.ticks = live.feed([
+      hearing(
+        SaleBooked,
+        () => SALES,
+        async ({ data }) => ({ cafeId: data.cafeId, startsAt: new Date(data.startsAt) }),
+      ),
+    ]);
+  }
+
+  async tell({ orderId, cafeId, soldAt, zone, isNew }: BookedSale): Promise<void> {
+    const now = this.clock.now();
+    if (now.getTime() - soldAt.getTime() > LIVE_MS) return;
+    const { day, slot } = momentOf(zone, soldAt);
+    const tick = { cafeId, startsAt: startOfSlot(day, slot) };
+    // Who booked it first may have ended before it told the others, and this be the repetition.
+    if (this.isShared) await this.events.append([saleBooked(orderId, tick, now)]);
+    else if (isNew) this.ticks.publish(SALES, tick);
+  }
+
+  /** Sales of the cafés of a scope, as they are made. */
+  follow({ cafes }: CafeScope): LiveSubscription<Tick> {
+    const wanted = new Set(cafes.map(({ cafeId }) => cafeId));
+    const all = this.ticks.subscribe(SALES);
+    return {
+      async next() {
+        for (;;) {
+          const result = await all.next();
+          if (result.done || wanted.has(result.value.cafeId)) return result;
+        }
+      },
+      return: () => all.return(),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  close(): void {
+    this.ticks.close();
+  }
 }

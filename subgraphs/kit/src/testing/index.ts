@@ -1,3 +1,4 @@
+export * from './counted-documents.ts';
 export * from './fake-clock.ts';
 export * from './seeded-random.ts';
 export * from './test-subgraph.ts';
