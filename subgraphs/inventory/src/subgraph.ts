@@ -1,5 +1,4 @@
 import {
-  createLiveFeed,
   createSchema,
   inOrder,
   Loader,
@@ -17,6 +16,7 @@ import { Reservation } from './entities/reservation.ts';
 import { StockLevel } from './entities/stock-level.ts';
 import { StockMovement } from './entities/stock-movement.ts';
 import { cafeConsumers } from './events/cafe-consumers.ts';
+import { whenStockRanLow } from './events/low-stock.ts';
 import { orderConsumers } from './events/order-consumers.ts';
 import { productConsumers } from './events/product-consumers.ts';
 import { Stock1767000000001 } from './migrations/1767000000001-stock.ts';
@@ -61,9 +61,15 @@ export const inventory: RelationalDefinition<object> = {
 };
 
 /** Ingredients, recipes, and what each café has of them. */
-async function createInventory({ database, clock, ids, log }: SubgraphDeps): Promise<Subgraph> {
+async function createInventory({
+  database,
+  live,
+  clock,
+  ids,
+  log,
+}: SubgraphDeps): Promise<Subgraph> {
   const ingredients = rowLoader(database, Ingredient);
-  const lowStock = createLiveFeed<StockLevel>();
+  const lowStock = live.feed([whenStockRanLow(database)]);
   const recipes = new RecipeBook();
   const ledger = new StockLedger(clock, lowStock);
   const browsing = new BrowseStock(database);

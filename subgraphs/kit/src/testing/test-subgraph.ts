@@ -43,7 +43,7 @@ export interface TestSubgraphOptions {
  */
 export interface TestSubgraph {
   readonly running: RunningSubgraph;
-  readonly place: TestPlace;
+  readonly home: TestHome;
   readonly clock: FakeClock;
   readonly ids: Ids;
   readonly cache: Cache;
@@ -78,7 +78,7 @@ export interface TestSubgraph {
 }
 
 /** What the replicas of a test subgraph have in common. */
-export interface TestPlace {
+export interface TestHome {
   readonly events: EventLog;
   readonly cache: Cache;
   databaseUrl(): string;
@@ -93,11 +93,11 @@ export async function closeTestSubgraphs(): Promise<void> {
   for (const each of [...open].reverse()) await each.close();
 }
 
-async function makePlace(
+async function makeHome(
   { storage }: SubgraphDefinition,
   clock: Clock,
   log: Logger,
-): Promise<TestPlace> {
+): Promise<TestHome> {
   const folder = mkdtempSync(join(tmpdir(), 'crema-'));
   const events = openEmbeddedEventLog({ url: `file:${join(folder, 'events.db')}`, clock, log });
   const documents = testDocuments(folder);
@@ -128,8 +128,8 @@ export async function createTestSubgraph(
   const random = seededRandom(seed);
   const ids = uuidV7(clock, random);
   const statements: string[] = [];
-  const place = replicaOf?.place ?? (await makePlace(definition, clock, log));
-  const { events, cache } = place;
+  const home = replicaOf?.home ?? (await makeHome(definition, clock, log));
+  const { events, cache } = home;
   const running = await openSubgraph(
     definition,
     {
@@ -141,9 +141,10 @@ export async function createTestSubgraph(
       log,
       isShared: options.isShared ?? replicaOf !== undefined,
       callerSecret: TEST_SECRET,
-      databaseUrl: place.databaseUrl,
-      documentsUrl: place.documentsUrl,
-      onStatement: (_, sql) => statements.push(sql),
+      databaseUrl: home.databaseUrl,
+      documentsUrl: home.documentsUrl,
+      // MySQL quotes names in a way of its own.
+      onStatement: (_, sql) => statements.push(sql.replaceAll('`', '"')),
     },
     { SEAL_SECRET: TEST_SECRET, ...env },
   );
@@ -172,7 +173,7 @@ export async function createTestSubgraph(
 
   const test: TestSubgraph = {
     running,
-    place,
+    home,
     clock,
     ids,
     cache,
@@ -214,7 +215,7 @@ export async function createTestSubgraph(
     async close() {
       if (!open.delete(test)) return;
       await running.stop();
-      if (!replicaOf) await place.remove();
+      if (!replicaOf) await home.remove();
     },
   };
   open.add(test);
