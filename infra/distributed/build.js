@@ -1,3 +1,4 @@
+// Makes one file of each part's sources, `dist/main.js`, for bare Node; packages stay where they are.
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,36 +15,27 @@ const PARTS = [
     .map((name) => `subgraphs/${name}`),
 ];
 
-/** The file that runs a part, `router` or the name of a subgraph, on bare Node. */
-export const bundleOf = (name) =>
-  join(root, name === 'router' ? 'router' : `subgraphs/${name}`, 'dist/main.js');
-
-/** Makes one file of each part's sources, `dist/main.js`; packages stay where they are. */
-export async function buildAll() {
-  const { outputFiles } = await build({
-    entryPoints: PARTS.map((part) => ({
-      in: join(root, part, 'src/main.ts'),
-      out: join(part, 'dist/main'),
-    })),
-    outdir: root,
-    write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    conditions: ['source'],
-    external: externalsOf(root),
-    // Schema types are named after their classes.
-    keepNames: true,
-    logLevel: 'error',
-  });
-  for (const { path, contents } of outputFiles) {
-    // Renamed when it is whole: whoever starts at the same time reads one or the other.
-    const unfinished = `${path}.${process.pid}`;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(unfinished, contents);
-    renameSync(unfinished, path);
-  }
+const { outputFiles } = await build({
+  entryPoints: PARTS.map((part) => ({
+    in: join(root, part, 'src/main.ts'),
+    out: join(part, 'dist/main'),
+  })),
+  outdir: root,
+  write: false,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  conditions: ['source'],
+  external: externalsOf(root),
+  // Schema types are named after their classes.
+  keepNames: true,
+  logLevel: 'error',
+});
+for (const { path, contents } of outputFiles) {
+  // Renamed when it is whole: whoever starts at the same time reads one or the other.
+  const unfinished = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();

@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { readSupergraphConfig } from '@crema/schema';
-import { buildAll } from '../build.js';
 import { prefixed } from './log-lines.ts';
 import { secretsIn } from './secrets.ts';
 import { Supervised } from './supervised.ts';
@@ -52,7 +53,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   const subgraphs = readSupergraphConfig(join(ROOT, 'supergraph.yaml'));
   checkReplicas(replicas, subgraphs, env);
 
-  await buildAll();
+  await promisify(execFile)(process.execPath, [join(ROOT, 'infra/distributed/build.js')]);
   const topology = await planTopology({
     subgraphs,
     replicas,

@@ -1,6 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { bundleOf } from '../build.js';
+import { join, resolve } from 'node:path';
 import type { Secrets } from './secrets.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,6 +35,12 @@ export interface Wishes {
   readonly isProduction: boolean;
   readonly env: Environment;
 }
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** What `build.js` makes of a part. */
+const bundleOf = (part: string): string =>
+  join(ROOT, part === 'router' ? 'router' : `subgraphs/${part}`, 'dist/main.js');
 
 const SUBGRAPH_HOST = '127.0.0.1';
 /** The second replica of what listens on 4005 listens on 4105. */

@@ -1,52 +1,16 @@
-import {
-  graphql,
-  MarkCollected,
-  MarkReady,
-  MyNotifications,
-  MyWallet,
-  PlaceOrder,
-  QuoteOrder,
-  StartPreparing,
-  type Crema as Client,
-} from '@crema/sdk';
+import { PlaceOrder, QuoteOrder, type Crema as Client } from '@crema/sdk';
+import { coffeeFromSignUpToCollected, serve, WatchAcrossSubgraphs } from './coffee.ts';
 import {
   coffee,
   dollars,
   ids,
   newCustomer,
   newKey,
-  orderOf,
   place,
   signIn,
   startCrema,
   type TestCrema,
 } from './support.ts';
-
-const WatchAcrossSubgraphs = graphql(`
-  subscription WatchAcrossSubgraphs($orderId: ID!, $after: String) {
-    orderStatusChanged(orderId: $orderId, after: $after) {
-      eventId
-      status
-      previousStatus
-      order {
-        id
-        version
-        cafe {
-          name
-        }
-        customer {
-          name
-        }
-        lines {
-          quantity
-          product {
-            name
-          }
-        }
-      }
-    }
-  }
-`);
 
 let test: TestCrema;
 let manager: Client;
@@ -61,50 +25,12 @@ afterAll(async () => {
   await test.close();
 });
 
-/** Takes the order through the café's hands, each step after the last is seen. */
-async function serve(orderId: string): Promise<void> {
-  const input = { orderId };
-  const { startPreparing } = await manager.mutate(StartPreparing, { input });
-  expect(startPreparing.userErrors).toEqual([]);
-  const { markReady } = await manager.mutate(MarkReady, { input });
-  expect(markReady.userErrors).toEqual([]);
-  const { markCollected } = await manager.mutate(MarkCollected, { input });
-  expect(markCollected.userErrors).toEqual([]);
-}
-
 describe('a coffee', () => {
   it('is ordered, watched, made and collected through one graph', async () => {
-    const customer = await newCustomer(test.url, '20.00');
-    const placed = await place(customer);
-    expect(placed.userErrors).toEqual([]);
-    const orderId = placed.order!.id;
-
-    const updates = customer.subscribe(WatchAcrossSubgraphs, { orderId, after: '0' });
-    const seen: string[] = [];
-    for await (const { orderStatusChanged: change } of updates) {
-      seen.push(change.status);
-      expect(change.order).toMatchObject({
-        id: orderId,
-        cafe: { name: expect.any(String) },
-        customer: { name: 'Guest' },
-        lines: [{ quantity: 1, product: { name: 'Flat White' } }],
-      });
-      if (change.status === 'CONFIRMED') await serve(orderId);
-    }
-    expect(seen).toEqual(['PLACED', 'RESERVED', 'CONFIRMED', 'PREPARING', 'READY', 'COLLECTED']);
-    expect(await orderOf(customer, orderId)).toMatchObject({
-      status: 'COLLECTED',
-      total: dollars('4.14'),
+    await coffeeFromSignUpToCollected(test.url, manager, async (check) => {
+      await test.crema.settle();
+      await check();
     });
-
-    await test.crema.settle();
-    const { me } = await customer.query(MyWallet);
-    expect(me?.wallet).toMatchObject({ balance: dollars('15.86'), held: dollars('0.00') });
-    const { me: notified } = await customer.query(MyNotifications, {});
-    expect(notified?.notifications?.nodes.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining(['ORDER_CONFIRMED', 'ORDER_READY']),
-    );
-    await customer.close();
   });
 
   it('is watched from its present state on, and from any event on without a gap', async () => {
@@ -115,7 +41,7 @@ describe('a coffee', () => {
     const fromNow = customer.subscribe(WatchAcrossSubgraphs, { orderId });
     const first = await fromNow.next();
     expect(first.value?.orderStatusChanged.status).toBe('CONFIRMED');
-    await serve(orderId);
+    await serve(manager, orderId);
     const rest: string[] = [];
     for await (const { orderStatusChanged } of fromNow) rest.push(orderStatusChanged.status);
     expect(rest).toEqual(['PREPARING', 'READY', 'COLLECTED']);

@@ -1,2 +1,0 @@
-export function bundleOf(name: string): string;
-export function buildAll(): Promise<void>;
