@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from './common.ts';
-import { defineEvent } from './define-event.ts';
+import { defineEvent, type EventDefinition } from './define-event.ts';
 
 /** Somebody used a right that customers do not have. Published by every subgraph. Key: the actor's id. */
 export const PrivilegedWriteMade = defineEvent({
@@ -18,3 +18,25 @@ export const PrivilegedWriteMade = defineEvent({
     at: instant(),
   }),
 });
+
+/** Whatever facts are published with, such as a transaction. */
+interface Publisher {
+  publish<Data>(contract: EventDefinition<Data>, key: string, data: Data): void;
+}
+
+export interface PrivilegedWrite {
+  readonly actorId: string;
+  /** `<subgraph>.<mutation>` */
+  readonly action: string;
+  /** `<Type>:<id>` */
+  readonly target: string;
+  readonly details: string | null;
+  readonly at: Date;
+}
+
+/** Tells the audit log, together with what was written. */
+export const publishPrivilegedWrite = (
+  publisher: Publisher,
+  { at, ...write }: PrivilegedWrite,
+): void =>
+  publisher.publish(PrivilegedWriteMade, write.actorId, { ...write, at: at.toISOString() });

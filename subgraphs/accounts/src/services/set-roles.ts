@@ -7,11 +7,11 @@ import {
   type Database,
   type Transaction,
 } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { KnownCafe } from '../entities/known-cafe.ts';
 import { Role } from '../entities/role.ts';
 import { User } from '../entities/user.ts';
 import type { SetRolesInput } from '../inputs/user-inputs.ts';
-import { audit } from './audit.ts';
 import { inRank, isStaff } from './rights.ts';
 import { changeUser } from './user-facts.ts';
 
@@ -32,11 +32,12 @@ export class SetRoles {
       await requireKnown(tx, cafeIds ?? []);
       const workplaces = [...new Set(cafeIds ?? user.workplaces)];
       const changed = await this.apply(tx, user, roles, workplaces);
-      audit(tx, this.clock, {
+      publishPrivilegedWrite(tx, {
         actorId: caller.requireId(),
         action: 'accounts.setRoles',
         target: `User:${userId}`,
         details: `Roles: ${changed.roles.join(', ')}. Cafés: ${changed.workplaces.join(', ') || 'none'}.`,
+        at: this.clock.now(),
       });
       return changed;
     });

@@ -1,8 +1,8 @@
 import { refused, type Clock, type Database, type Refusal, type RequestInfo } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import type { SessionKind } from '../entities/session.ts';
 import { User } from '../entities/user.ts';
 import type { SignInInput } from '../inputs/session-inputs.ts';
-import { audit } from './audit.ts';
 import { normalisedEmail } from './email.ts';
 import type { Limits } from './limits.ts';
 import type { Passwords } from './passwords.ts';
@@ -53,11 +53,12 @@ export class SignIn {
       if (kind === 'STAFF' && !isStaff(user)) return null;
       const open = await this.sessions.open(tx, user, kind, request.userAgent);
       if (kind === 'STAFF') {
-        audit(tx, this.clock, {
+        publishPrivilegedWrite(tx, {
           actorId: user.id,
           action: 'accounts.adminSignIn',
           target: `Session:${open.session.id}`,
           details: `Signed in from ${addressOf(request)}.`,
+          at: this.clock.now(),
         });
       }
       return open;
@@ -68,11 +69,12 @@ export class SignIn {
   private auditRefusal(user: User | null, request: RequestInfo): Promise<void> {
     const actorId = user?.id ?? NOBODY;
     return this.database.transaction(async (tx) => {
-      audit(tx, this.clock, {
+      publishPrivilegedWrite(tx, {
         actorId,
         action: 'accounts.adminSignInRefused',
         target: `User:${actorId}`,
         details: `Refused from ${addressOf(request)}.`,
+        at: this.clock.now(),
       });
     });
   }

@@ -1,6 +1,10 @@
 import { refused, type Caller, type Clock, type Database, type Transaction } from '@crema/kit';
 import { Cafe } from '../entities/cafe.ts';
-import { publishCafe, publishDeed, type Deed } from '../events/cafe-events.ts';
+import { publishPrivilegedWrite, type PrivilegedWrite } from '@crema/schema/events';
+import { publishCafe } from '../events/cafe-events.ts';
+
+/** What a member of staff did, for the audit log. */
+export type Deed = Pick<PrivilegedWrite, 'action' | 'details'>;
 
 /** Writes a café, tells everybody, and leaves a trace of who did it: all or nothing. */
 export class CafeEditor {
@@ -39,7 +43,12 @@ export class CafeEditor {
 
   private publish(tx: Transaction, caller: Caller, cafe: Cafe, deed: Deed): void {
     publishCafe(tx, cafe);
-    publishDeed(tx, caller, cafe.id, deed, this.clock.now());
+    publishPrivilegedWrite(tx, {
+      ...deed,
+      actorId: caller.requireId(),
+      target: `Cafe:${cafe.id}`,
+      at: this.clock.now(),
+    });
   }
 }
 

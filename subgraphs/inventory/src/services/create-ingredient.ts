@@ -1,7 +1,7 @@
 import { refused, type Caller, type Clock, type Database, type Ids } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { Ingredient } from '../entities/ingredient.ts';
 import type { IngredientInput } from '../inputs/ingredient-input.ts';
-import { tellAudit } from './audit.ts';
 
 /** Makes an ingredient known. No two have the same name. */
 export class CreateIngredient {
@@ -21,8 +21,10 @@ export class CreateIngredient {
         throw refused('NAME_TAKEN', 'There is an ingredient of this name already.', ['name']);
       }
       tx.insert(Ingredient, ingredient);
-      tellAudit(tx, caller, this.clock, {
-        action: 'createIngredient',
+      publishPrivilegedWrite(tx, {
+        at: this.clock.now(),
+        actorId: caller.requireId(),
+        action: 'inventory.createIngredient',
         target: `Ingredient:${ingredient.id}`,
         details: `${ingredient.name}, ${unit}`,
       });

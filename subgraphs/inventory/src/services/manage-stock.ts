@@ -6,12 +6,12 @@ import {
   type Database,
   type Transaction,
 } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { Ingredient } from '../entities/ingredient.ts';
 import { KnownCafe } from '../entities/known-cafe.ts';
 import { StockLevel } from '../entities/stock-level.ts';
 import type { StockInput } from '../inputs/stock-input.ts';
 import { StockMovementKind } from '../types/stock-movement-kind.ts';
-import { tellAudit } from './audit.ts';
 import { quantityText, readQuantity } from './quantity.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
@@ -89,8 +89,10 @@ export class ManageStock {
       const level = await this.open(tx, cafeId, ingredientId);
       level.reorderPointMilli = milli;
       await this.ledger.write(tx, [level]);
-      tellAudit(tx, caller, this.clock, {
-        action: 'setReorderPoint',
+      publishPrivilegedWrite(tx, {
+        at: this.clock.now(),
+        actorId: caller.requireId(),
+        action: 'inventory.setReorderPoint',
         target: targetOf(level),
         details: `${name}: ${quantityText(milli)} ${unit}`,
       });
@@ -118,8 +120,10 @@ export class ManageStock {
         const level = await this.open(tx, cafeId, ingredientId);
         change.apply(level, milli);
         await this.ledger.write(tx, [level], { kind, actorId: owner, reason });
-        tellAudit(tx, caller, this.clock, {
-          action,
+        publishPrivilegedWrite(tx, {
+          at: this.clock.now(),
+          actorId: caller.requireId(),
+          action: `inventory.${action}`,
           target: targetOf(level),
           details: `${name}: ${quantityText(milli)} ${unit}${reason ? ` (${reason})` : ''}`,
         });

@@ -8,11 +8,11 @@ import {
   type Problem,
   type Transaction,
 } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { Ingredient } from '../entities/ingredient.ts';
 import { ProductOptions } from '../entities/product-options.ts';
 import { Recipe, type RecipeRow } from '../entities/recipe.ts';
 import type { RecipeItemInput } from '../inputs/recipe-item-input.ts';
-import { tellAudit } from './audit.ts';
 import { parseQuantity, quantityText } from './quantity.ts';
 import type { RecipeBook } from './recipe-book.ts';
 
@@ -44,8 +44,10 @@ export class SetRecipe {
       const rows = readRows(items, product, ingredients);
       await this.replace(tx, productId, rows);
       const names = new Map(ingredients.map(({ id, name }) => [id, name]));
-      tellAudit(tx, caller, this.clock, {
-        action: 'setRecipe',
+      publishPrivilegedWrite(tx, {
+        at: this.clock.now(),
+        actorId: caller.requireId(),
+        action: 'inventory.setRecipe',
         target: `Product:${productId}`,
         details: `${product.name}: ${
           rows

@@ -1,5 +1,5 @@
-import type { Caller, Transaction } from '@crema/kit';
-import { CafeOfferChanged, PrivilegedWriteMade, ProductChanged } from '@crema/schema/events';
+import type { Transaction } from '@crema/kit';
+import { CafeOfferChanged, ProductChanged } from '@crema/schema/events';
 import type { CafeOffer } from '../entities/cafe-offer.ts';
 import type { Product } from '../entities/product.ts';
 
@@ -23,18 +23,4 @@ export function publishOffer(tx: Transaction, { currency }: Product, offer: Cafe
     price: priceMinor === null ? null : { minor: priceMinor, currency },
     soldOut,
   });
-}
-
-/** What a member of staff did, for the audit log. */
-export interface Deed {
-  /** `menu.<mutation>`. */
-  readonly action: string;
-  /** `<Type>:<id>`. */
-  readonly target: string;
-  readonly details: string | null;
-}
-
-export function publishDeed(tx: Transaction, caller: Caller, deed: Deed, now: Date): void {
-  const actorId = caller.requireId();
-  tx.publish(PrivilegedWriteMade, actorId, { actorId, ...deed, at: now.toISOString() });
 }

@@ -1,6 +1,6 @@
 import { refused, type Caller, type Clock, type Database, type Ids } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { Category } from '../entities/category.ts';
-import { publishDeed } from '../events/menu-events.ts';
 import type { CategoryInput } from '../inputs/category-input.ts';
 import type { MenuCache } from './menu-cache.ts';
 import { sameName } from './option-groups.ts';
@@ -32,8 +32,10 @@ export class CategoryService {
         action: 'menu.createCategory',
         target: `Category:${category.id}`,
         details: category.name,
+        actorId: caller.requireId(),
+        at: this.clock.now(),
       };
-      publishDeed(tx, caller, deed, this.clock.now());
+      publishPrivilegedWrite(tx, deed);
       await this.menus.touch(tx);
       return category;
     });

@@ -6,11 +6,12 @@ import {
   type MoneyInput,
   type Transaction,
 } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { Cafe } from '../entities/cafe.ts';
 import { CafeOffer } from '../entities/cafe-offer.ts';
 import { Category } from '../entities/category.ts';
 import type { Product } from '../entities/product.ts';
-import { publishDeed, publishOffer } from '../events/menu-events.ts';
+import { publishOffer } from '../events/menu-events.ts';
 import { MenuItem } from '../types/menu.ts';
 import type { MenuCache } from './menu-cache.ts';
 import { readPrice, requireNoNegativePrice } from './option-groups.ts';
@@ -77,8 +78,14 @@ export class OfferService {
         this.write(tx, known !== null, offer);
         publishOffer(tx, product, offer);
         const details = `${product.sku} at ${cafeId}: ${what}`;
-        const deed = { action, target: `Product:${productId}`, details };
-        publishDeed(tx, caller, deed, this.clock.now());
+        const deed = {
+          action,
+          target: `Product:${productId}`,
+          details,
+          actorId: caller.requireId(),
+          at: this.clock.now(),
+        };
+        publishPrivilegedWrite(tx, deed);
         await this.menus.touch(tx);
       }
       return new MenuItem(product, offer);

@@ -6,10 +6,11 @@ import {
   type Ids,
   type Transaction,
 } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { CafeOffer } from '../entities/cafe-offer.ts';
 import { Category } from '../entities/category.ts';
 import { Product } from '../entities/product.ts';
-import { publishDeed, publishProduct } from '../events/menu-events.ts';
+import { publishProduct } from '../events/menu-events.ts';
 import type { ProductInput, UpdateProductInput } from '../inputs/product-input.ts';
 import type { MenuCache } from './menu-cache.ts';
 import { readOptionGroups, readPrice, requireNoNegativePrice } from './option-groups.ts';
@@ -112,7 +113,12 @@ export class ProductService {
     deed: { action: string; details: string },
   ): Promise<void> {
     publishProduct(tx, product);
-    publishDeed(tx, caller, { ...deed, target: `Product:${product.id}` }, this.clock.now());
+    publishPrivilegedWrite(tx, {
+      ...deed,
+      actorId: caller.requireId(),
+      target: `Product:${product.id}`,
+      at: this.clock.now(),
+    });
     await this.menus.touch(tx);
   }
 }

@@ -6,11 +6,11 @@ import {
   type Database,
   type Transaction,
 } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import { Order } from '../entities/order.ts';
 import type { OrderActionInput } from '../inputs/order-action-input.ts';
 import type { AdvanceOrder } from './advance-order.ts';
 import type { OrderFact } from './order-life.ts';
-import { noteForAudit } from './privileged-write.ts';
 
 /** What the café's staff does with an order, by the mutation's name. */
 const STAFF_ACTIONS = {
@@ -40,7 +40,13 @@ export class ActOnOrder {
       caller.requireAt('queue:work', order.cafeId);
       await this.step(tx, order, STAFF_ACTIONS[action], input, actorId);
       const details = input.reason ?? null;
-      noteForAudit(tx, actorId, action, order, { details, at: this.clock.now() });
+      publishPrivilegedWrite(tx, {
+        actorId,
+        action: `orders.${action}`,
+        target: `Order:${order.id}`,
+        details,
+        at: this.clock.now(),
+      });
       return order;
     });
   }

@@ -10,6 +10,7 @@ import {
   type Ids,
   type Transaction,
 } from '@crema/kit';
+import { publishPrivilegedWrite } from '@crema/schema/events';
 import type { OrderLine } from '../entities/order-line.ts';
 import { OrderRefund } from '../entities/order-refund.ts';
 import { Order } from '../entities/order.ts';
@@ -17,7 +18,6 @@ import { announceRefund } from '../events/order-facts.ts';
 import type { RefundOrderInput } from '../inputs/order-action-input.ts';
 import { lockOrder } from './act-on-order.ts';
 import { linesOf } from './advance-order.ts';
-import { noteForAudit } from './privileged-write.ts';
 
 /** Gives back all, some lines with their tax, or an amount: never more than was paid. */
 export class RefundOrder {
@@ -118,8 +118,13 @@ export class RefundOrder {
     const { version, refundDueMinor } = order;
     tx.update(Order, order.id, { version, refundDueMinor });
     announceRefund(tx, order, row, due.toValue());
-    const details = `${due}: ${reason}`;
-    noteForAudit(tx, actorId, 'refundOrder', order, { details, at: now });
+    publishPrivilegedWrite(tx, {
+      actorId,
+      action: 'orders.refundOrder',
+      target: `Order:${order.id}`,
+      details: `${due}: ${reason}`,
+      at: now,
+    });
   }
 }
 
