@@ -7,7 +7,7 @@ import { postgresEngine } from './engine-postgres.ts';
 import type { Outbox } from './outbox.ts';
 import { selectRows, type ReadOptions } from './rows.ts';
 import { addressOf } from './server-address.ts';
-import type { ServerEngine } from './server-engine.ts';
+import { locked, type ServerEngine } from './server-engine.ts';
 import { SharedOutbox } from './shared-outbox.ts';
 import { Transaction } from './transaction.ts';
 import { UnitOfWork } from './unit-of-work.ts';
@@ -17,8 +17,8 @@ const TRIES = 8;
 /** A second try finds what the first one ran into, unless the work never looks for it. */
 const TRIES_TO_BE_UNIQUE = 3;
 const LONGEST_PAUSE_MS = 1_000;
-/** For a replica that makes large indexes while others start; each try is LOCK_WAIT_MS. */
-const MIGRATION_TRIES = 60;
+/** For who makes large indexes while others start: ten minutes, since each try is LOCK_WAIT_MS. */
+const LONG_TRIES = 60;
 
 /**
  * Opens a database of MySQL, MariaDB or PostgreSQL. Any number of processes may have it open; the first one
@@ -32,7 +32,10 @@ export async function openServerDatabase(options: DatabaseOptions): Promise<Data
   try {
     await writing.initialize();
     await reading.initialize();
-    await migrate(writing, reading, engine);
+    const migrating = await locked({ source: reading, engine }, 'migrations', LONG_TRIES, () =>
+      writing.runMigrations({ transaction: 'each' }),
+    );
+    if (!migrating) throw new Error('another process has been changing its tables for too long');
   } catch (error) {
     for (const each of [writing, reading]) if (each.isInitialized) await each.destroy();
     throw new Error(`${where} cannot be used: ${reasonOf(error)}`, { cause: error });
@@ -46,26 +49,6 @@ const reasonOf = (error: unknown): string => {
   return message || code || String(error);
 };
 
-async function migrate(
-  writing: DataSource,
-  reading: DataSource,
-  engine: ServerEngine,
-): Promise<void> {
-  const connection = reading.createQueryRunner();
-  try {
-    for (let attempt = 1; !(await engine.lock(connection, 'migrations')); attempt++) {
-      if (attempt === MIGRATION_TRIES) throw new Error('another process is changing its tables');
-    }
-    try {
-      await writing.runMigrations({ transaction: 'each' });
-    } finally {
-      await engine.unlock(connection, 'migrations');
-    }
-  } finally {
-    await connection.release();
-  }
-}
-
 /** One pool for transactions and one for reads, so that reads never wait for transactions that wait for reads. */
 class ServerDatabase implements Database {
   readonly outbox: Outbox;
@@ -75,10 +58,10 @@ class ServerDatabase implements Database {
   constructor(
     private readonly writing: DataSource,
     private readonly reading: DataSource,
-    engine: ServerEngine,
+    private readonly engine: ServerEngine,
     private readonly options: DatabaseOptions,
   ) {
-    this.outbox = new SharedOutbox(reading, engine);
+    this.outbox = new SharedOutbox({ source: reading, engine });
   }
 
   get read(): EntityManager {
@@ -134,6 +117,13 @@ class ServerDatabase implements Database {
     const longest = Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS);
     const { clock, random } = this.options;
     await pause(clock, (longest * random.bytes(1)[0]!) / 255);
+  }
+
+  async exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const at = { source: this.reading, engine: this.engine };
+    const done = await locked(at, `exclusively ${name}`, LONG_TRIES, work);
+    if (!done) throw new Error(`another process has been at ${name} for too long`);
+    return done.result;
   }
 
   onPublished(listener: () => void): void {

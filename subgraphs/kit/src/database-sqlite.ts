@@ -8,6 +8,7 @@ import { dataSourceOptions } from './data-source.ts';
 import { OwnOutbox } from './own-outbox.ts';
 import { selectRows, type ReadOptions } from './rows.ts';
 import { Transaction } from './transaction.ts';
+import { Turns } from './turns.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 const PRAGMAS = [
@@ -60,6 +61,7 @@ interface Waiting {
  */
 class SqliteDatabase implements Database {
   readonly outbox = new OwnOutbox(this);
+  private readonly turns = new Turns();
   private readonly waiting: Waiting[] = [];
   private isDraining = false;
   private drained: Promise<void> = Promise.resolve();
@@ -121,6 +123,11 @@ class SqliteDatabase implements Database {
       return;
     }
     for (const done of committed) done();
+  }
+
+  /** No other process has the file. */
+  exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    return this.turns.take(name, work);
   }
 
   onPublished(listener: () => void): void {

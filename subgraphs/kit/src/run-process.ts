@@ -87,7 +87,7 @@ async function open(
 ): Promise<RunningSubgraph> {
   const running = await openSubgraph(definition, platform, env);
   try {
-    if (config.DEMO) await running.subgraph.loadDemo?.();
+    if (config.DEMO) await running.loadDemo();
     await running.start();
     return running;
   } catch (error) {

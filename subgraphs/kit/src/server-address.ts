@@ -43,8 +43,8 @@ export function addressOf(text: string): ServerUrl {
       ssl: url.searchParams.get('ssl') === 'true',
     },
     writers: count('writers', DEFAULT_WRITERS),
-    // One of them carries the outbox, and may wait for the event log; another must remain.
-    readers: Math.max(2, count('readers', DEFAULT_READERS)),
+    // One carries the outbox and may wait for the event log, one may hold a lock; another must remain.
+    readers: Math.max(3, count('readers', DEFAULT_READERS)),
     where,
   };
 }

@@ -27,3 +27,28 @@ export interface ServerEngine {
   lock(connection: QueryRunner, name: string): Promise<boolean>;
   unlock(connection: QueryRunner, name: string): Promise<void>;
 }
+
+/**
+ * Does the work while no other connection does work of this name in this database, on a connection of `source`;
+ * null when another one is at it for longer than `tries` times LOCK_WAIT_MS. A lock ends with its connection.
+ */
+export async function locked<Result>(
+  { source, engine }: { source: DataSource; engine: ServerEngine },
+  name: string,
+  tries: number,
+  work: (connection: QueryRunner) => Promise<Result>,
+): Promise<{ result: Result } | null> {
+  const connection = source.createQueryRunner();
+  try {
+    for (let attempt = 1; !(await engine.lock(connection, name)); attempt++) {
+      if (attempt === tries) return null;
+    }
+    try {
+      return { result: await work(connection) };
+    } finally {
+      await engine.unlock(connection, name).catch(() => undefined);
+    }
+  } finally {
+    await connection.release();
+  }
+}

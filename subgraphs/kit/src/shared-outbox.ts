@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { StoredEvent } from './event-contract.ts';
 import { readOutbox, type Outbox } from './outbox.ts';
 import { placeholders } from './rows.ts';
-import type { ServerEngine } from './server-engine.ts';
+import { locked, type ServerEngine } from './server-engine.ts';
 
 const LOCK = 'outbox';
 
@@ -23,35 +23,24 @@ const LOCK = 'outbox';
  * Skipping locked rows instead would let a second process overtake the first within an aggregate.
  */
 export class SharedOutbox implements Outbox {
-  constructor(
-    private readonly source: DataSource,
-    private readonly engine: ServerEngine,
-  ) {}
+  constructor(private readonly at: { source: DataSource; engine: ServerEngine }) {}
 
   async take(
     limit: number,
     carry: (events: readonly StoredEvent[]) => Promise<void>,
   ): Promise<number> {
-    const connection = this.source.createQueryRunner();
-    try {
-      if (!(await this.engine.lock(connection, LOCK))) return 0;
-      try {
-        const pending = await readOutbox(connection.manager, 0, limit);
-        if (pending.length === 0) return 0;
-        await carry(pending.map(({ event }) => event));
-        const positions = pending.map(({ position }) => position);
-        await connection.query(
-          `DELETE FROM outbox WHERE position IN (${placeholders(connection.manager, 0, positions.length)})`,
-          positions,
-        );
-        return pending.length;
-      } finally {
-        // A connection that is lost has lost its lock, too.
-        await this.engine.unlock(connection, LOCK).catch(() => undefined);
-      }
-    } finally {
-      await connection.release();
-    }
+    const taken = await locked(this.at, LOCK, 1, async (connection) => {
+      const pending = await readOutbox(connection.manager, 0, limit);
+      if (pending.length === 0) return 0;
+      await carry(pending.map(({ event }) => event));
+      const positions = pending.map(({ position }) => position);
+      await connection.query(
+        `DELETE FROM outbox WHERE position IN (${placeholders(connection.manager, 0, positions.length)})`,
+        positions,
+      );
+      return pending.length;
+    });
+    return taken?.result ?? 0;
   }
 
   /** Nothing is kept here longer than needed. */

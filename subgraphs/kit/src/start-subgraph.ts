@@ -41,11 +41,16 @@ export interface RunningSubgraph {
   /** Null where a subgraph has documents only. */
   readonly database: Database | null;
   readonly relay: Relay | null;
+  /** Loads the demo data, if there is any; replicas take turns, and a second time changes nothing. */
+  loadDemo(): Promise<void>;
   /** Begins to consume, to relay and to keep its times. Until then only requests are answered. */
   start(): Promise<void>;
   /** Ends what is at work and closes the data. Accepted requests should be done by then. */
   stop(): Promise<void>;
 }
+
+/** What only one replica does at a time. */
+const SET_UP = 'set-up';
 
 /** Opens a subgraph's data and makes it; `start` brings it to life. */
 export async function openSubgraph(
@@ -88,7 +93,10 @@ export async function openSubgraph(
     await database.close();
   };
   return orClosed(close, async () => {
-    const subgraph = await definition.create({ ...common, database }, config);
+    // What one replica finds missing and makes, such as the first key, the next one finds.
+    const subgraph = await database.exclusively(SET_UP, () =>
+      definition.create({ ...common, database }, config),
+    );
     await shared?.start();
     return assemble(subgraph, platform, { database, events, clock, log }, close);
   });
@@ -126,6 +134,10 @@ function assemble(
     ),
     database: database ?? null,
     relay,
+    async loadDemo() {
+      const load = async () => subgraph.loadDemo?.();
+      await (database ? database.exclusively(SET_UP, load) : load());
+    },
     async start() {
       relay?.start();
       const consumption = await runConsumers(subgraph.consumers, deps);

@@ -198,6 +198,30 @@ export function describeDatabase(name: string, server: () => string): void {
       });
     });
 
+    describe('exclusive work', () => {
+      it('is done by one at a time, and by the next when it fails', async () => {
+        let atWork = 0;
+        const order: number[] = [];
+        const outcomes = await Promise.allSettled(
+          times(3, (index) =>
+            database.exclusively('counting', async () => {
+              atWork += 1;
+              const together = atWork;
+              await database.read.count(Mug);
+              order.push(index);
+              atWork -= 1;
+              if (index === 0) throw new Error('lost count');
+              return together;
+            }),
+          ),
+        );
+        expect(
+          outcomes.map((each) => (each.status === 'fulfilled' ? each.value : 'failed')),
+        ).toEqual(['failed', 1, 1]);
+        expect(order.sort()).toEqual([0, 1, 2]);
+      });
+    });
+
     describe('facts', () => {
       const take = async (limit = 500) => {
         const taken: unknown[] = [];
