@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  databaseUrlOf,
   openDatabase,
   openEmbeddedEventLog,
   silentLogger,
@@ -25,10 +26,13 @@ function existing(name: string): string {
   return `file:${path}`;
 }
 
-/** The data of one subgraph, whether or not Crema is running. */
-export const openExisting = <Config>(definition: RelationalDefinition<Config>): Promise<Database> =>
+/** The data of one subgraph, at DATABASE_URL or under DATA_DIR, whether or not Crema is running. */
+export const openExisting = <Config>(
+  definition: RelationalDefinition<Config>,
+  url = process.env['DATABASE_URL'],
+): Promise<Database> =>
   openDatabase({
-    url: existing(definition.name),
+    url: url ? databaseUrlOf(url, definition.name) : existing(definition.name),
     source: definition.name,
     entities: definition.entities,
     migrations: definition.migrations,

@@ -10,6 +10,7 @@ export * from './context.ts';
 export * from './database.ts';
 export * from './database-errors.ts';
 export * from './decimal.ts';
+export { databaseUrlOf } from './dependency.ts';
 export * from './documents.ts';
 export * from './documents-validation.ts';
 export * from './endpoint.ts';
