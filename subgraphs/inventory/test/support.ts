@@ -1,6 +1,6 @@
 import type { CallerClaims } from '@crema/kit';
 import { stableId } from '@crema/kit';
-import { createTestSubgraph } from '@crema/kit/testing';
+import { createTestSubgraph, type TestSubgraphOptions } from '@crema/kit/testing';
 import {
   CafeChanged,
   OrderClosed,
@@ -53,8 +53,8 @@ export const LEVEL = `{
 export type Answer = any;
 
 /** Inventory with two cafés, and helpers that speak its language. */
-export async function createTestInventory() {
-  const test = await createTestSubgraph(inventory);
+export async function createTestInventory(options: TestSubgraphOptions = {}) {
+  const test = await createTestSubgraph(inventory, options);
   const at = () => test.clock.now().toISOString();
   const orderOf = (cafeId: string) => ({ cafeId, customerId: 'customer', number: 'A1', at: at() });
   let keys = 0;

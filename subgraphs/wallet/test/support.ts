@@ -1,5 +1,9 @@
 import { stableId, type CallerClaims, type SubgraphDefinition } from '@crema/kit';
-import { createTestSubgraph, type TestSubgraph } from '@crema/kit/testing';
+import {
+  createTestSubgraph,
+  type TestSubgraph,
+  type TestSubgraphOptions,
+} from '@crema/kit/testing';
 import {
   OrderClosed,
   OrderPaymentDue,
@@ -54,20 +58,19 @@ export interface MoveOptions {
   currency?: string;
 }
 
-interface Options {
-  env?: Record<string, string>;
+interface Options extends TestSubgraphOptions {
   /** In the place of the built-in provider, or around it. */
   provider?: (builtIn: PaymentProvider) => PaymentProvider;
 }
 
 export async function createTestWallet({
-  env = {},
   provider = (builtIn) => builtIn,
+  ...options
 }: Options = {}) {
   const create: (typeof wallet)['create'] = (deps, config) =>
     createWallet(deps, config, provider(new BuiltInProvider(deps.database, deps.clock)));
   const definition = { ...wallet, create } as SubgraphDefinition;
-  return new TestWallet(await createTestSubgraph(definition, { env }));
+  return new TestWallet(await createTestSubgraph(definition, options));
 }
 
 /** A wallet subgraph at work, and what people and other subgraphs do with it. */

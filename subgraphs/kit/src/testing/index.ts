@@ -1,4 +1,6 @@
 export * from './counted-documents.ts';
 export * from './fake-clock.ts';
+export * from './make-mutable.ts';
 export * from './seeded-random.ts';
 export * from './test-subgraph.ts';
+export * from './takes-nothing.ts';
