@@ -7,7 +7,6 @@ import {
 } from '@crema/kit';
 import { readConfig, type NotificationsConfig } from './config.ts';
 import { Channel } from './entities/channel.ts';
-import { outgoingDeliverySchema, type OutgoingDelivery } from './entities/delivery.ts';
 import { notificationSchema, type Notification } from './entities/notification.ts';
 import { cafeConsumers } from './events/cafes.ts';
 import { orderConsumers } from './events/orders.ts';
@@ -23,8 +22,8 @@ import { createReferences } from './resolvers/references.ts';
 import { UserResolver } from './resolvers/user-resolver.ts';
 import { CafeNames, cafeNameSchema, type CafeName } from './services/cafe-names.ts';
 import { contactSchema, Contacts, type Contact } from './services/contacts.ts';
-import { Deliveries } from './services/deliveries.ts';
 import { Inbox } from './services/inbox.ts';
+import { Letters } from './services/letters.ts';
 import { Notifier } from './services/notifier.ts';
 import { choiceSchema, Preferences, type Choice } from './services/preferences.ts';
 import { Sender } from './services/sender.ts';
@@ -46,12 +45,9 @@ export async function createNotifications(
     indexes: [
       { fields: ['userId', 'isListed', 'createdAt', 'id'] },
       { fields: ['userId', 'isListed', 'readAt'] },
+      { fields: ['emailDueAt', 'id'] },
+      { fields: ['smsDueAt', 'id'] },
     ],
-  });
-  const deliveries = await documents.collection<OutgoingDelivery>({
-    name: 'deliveries',
-    schema: outgoingDeliverySchema,
-    indexes: [{ fields: ['notificationId'] }, { fields: ['status', 'dueAt', 'id'] }],
   });
   const choices = await documents.collection<Choice>({
     name: 'preferences',
@@ -85,18 +81,16 @@ export async function createNotifications(
   const cafes = new CafeNames(names);
   const inbox = new Inbox(notifications, clock);
   const sender = new Sender({
-    deliveries,
     notifications,
-    contacts,
+    letters: new Letters(contacts, createSeal(config.sealSecret, 'password-reset', random), clock),
     providers: providers ?? outboxProviders(outbox),
-    seal: createSeal(config.sealSecret, 'password-reset', random),
     events,
     clock,
     random,
     log,
   });
   const notifier = new Notifier(
-    { notifications, deliveries, events, live: received },
+    { notifications, events, live: received },
     { contacts, preferences },
     sender,
     clock,
@@ -106,7 +100,7 @@ export async function createNotifications(
     name: 'notifications',
     schema: createSchema({
       resolvers: [
-        new NotificationResolver(inbox, new Deliveries(deliveries)),
+        new NotificationResolver(inbox),
         new PreferenceResolver(preferences),
         new UserResolver(inbox, preferences),
       ],

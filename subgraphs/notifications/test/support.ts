@@ -8,6 +8,7 @@ import {
   type LoggedEvent,
 } from '@crema/kit';
 import {
+  countedDocuments,
   createTestSubgraph,
   seededRandom,
   TEST_SECRET,
@@ -79,11 +80,12 @@ export async function createTestNotifications(
   options: TestSubgraphOptions & { providers?: readonly MessageProvider[] } = {},
 ) {
   let given: [DocumentSubgraphDeps, NotificationsConfig] | null = null;
+  const operations: string[] = [];
   const test = await createTestSubgraph(
     {
       ...notifications,
-      create: (deps: DocumentSubgraphDeps, config: NotificationsConfig) => {
-        given = [deps, config];
+      create: ({ documents, ...deps }: DocumentSubgraphDeps, config: NotificationsConfig) => {
+        given = [{ ...deps, documents: countedDocuments(documents, operations) }, config];
         return createNotifications(...given, options.providers);
       },
     },
@@ -107,6 +109,8 @@ export async function createTestNotifications(
 
   return {
     ...test,
+    /** What was asked of the documents since the list was last emptied. */
+    operations,
     /** Everything in the log, or one fact of it. */
     facts: async (eventId?: string) => {
       await test.settle();

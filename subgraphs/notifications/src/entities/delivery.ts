@@ -1,4 +1,3 @@
-import type { Document } from '@crema/kit';
 import { DateTime } from '@crema/kit';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { z } from 'zod';
@@ -42,12 +41,13 @@ export class Delivery {
   error!: string | null;
 }
 
-/** A message that leaves Crema. What ends where it begins, in the app or muted, is none. */
-export interface OutgoingDelivery extends Delivery, Document {
-  readonly notificationId: string;
-  readonly userId: string;
-  /** When to try next; null when it has ended. */
-  readonly dueAt: string | null;
+export type OutgoingChannel = Channel.EMAIL | Channel.SMS;
+
+/**
+ * A message that leaves Crema, kept with its notification. What ends where it begins, in the app or muted, is none.
+ */
+export interface OutgoingMessage extends Readonly<Delivery> {
+  readonly channel: OutgoingChannel;
   /** A provider has it now, or had it when the process died. */
   readonly isUnderWay: boolean;
   /** A one-time code, readable only with the secret; null once it has ended, and for all other kinds. */
@@ -55,16 +55,12 @@ export interface OutgoingDelivery extends Delivery, Document {
   readonly expiresAt: string | null;
 }
 
-export const outgoingDeliverySchema = z.strictObject({
-  id: z.string(),
-  notificationId: z.string(),
-  userId: z.string(),
-  channel: z.enum(Channel),
+export const outgoingMessageSchema = z.strictObject({
+  channel: z.enum([Channel.EMAIL, Channel.SMS]),
   status: z.enum(DeliveryStatus),
   attempts: z.int(),
   at: z.string(),
   error: z.string().nullable(),
-  dueAt: z.string().nullable(),
   isUnderWay: z.boolean(),
   sealedCode: z.string().nullable(),
   expiresAt: z.string().nullable(),

@@ -2,6 +2,7 @@ import { DateTime, type Document } from '@crema/kit';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import { Channel } from './channel.ts';
+import { outgoingMessageSchema, type OutgoingMessage } from './delivery.ts';
 import { NotificationKind } from './notification-kind.ts';
 
 @Directive('@key(fields: "id")')
@@ -32,6 +33,12 @@ export class Notification implements Document {
   /** Decided once, when it comes: preferences and contacts that change later change nothing about it. */
   channels!: readonly Channel[];
   muted!: readonly Channel[];
+
+  email!: OutgoingMessage | null;
+  sms!: OutgoingMessage | null;
+  /** When to try next; null when it has ended or there is none. */
+  emailDueAt!: string | null;
+  smsDueAt!: string | null;
 }
 
 export const notificationSchema = z.strictObject({
@@ -46,4 +53,8 @@ export const notificationSchema = z.strictObject({
   isListed: z.boolean(),
   channels: z.array(z.enum(Channel)).readonly(),
   muted: z.array(z.enum(Channel)).readonly(),
+  email: outgoingMessageSchema.nullable(),
+  sms: outgoingMessageSchema.nullable(),
+  emailDueAt: z.string().nullable(),
+  smsDueAt: z.string().nullable(),
 });

@@ -14,17 +14,14 @@ import {
 } from 'type-graphql';
 import { Delivery } from '../entities/delivery.ts';
 import { Notification } from '../entities/notification.ts';
-import type { Deliveries } from '../services/deliveries.ts';
+import { deliveriesOf } from '../services/deliveries.ts';
 import type { Inbox } from '../services/inbox.ts';
 import { Order } from '../types/order.ts';
 import { MarkNotificationsReadPayload } from '../types/payloads.ts';
 
 @Resolver(() => Notification)
 export class NotificationResolver {
-  constructor(
-    private readonly inbox: Inbox,
-    private readonly deliveriesOf: Deliveries,
-  ) {}
+  constructor(private readonly inbox: Inbox) {}
 
   @Directive('@authenticated')
   @Query(() => Notification, {
@@ -44,8 +41,8 @@ export class NotificationResolver {
   }
 
   @FieldResolver(() => [Delivery], { description: 'How it fared, channel by channel.' })
-  deliveries(@Root() notification: Notification, @Ctx() context: Context): Promise<Delivery[]> {
-    return this.deliveriesOf.of(notification, context);
+  deliveries(@Root() notification: Notification): Delivery[] {
+    return deliveriesOf(notification);
   }
 
   @Directive('@authenticated')

@@ -1,34 +1,47 @@
-import { grouped, Loader, type Collection, type Context } from '@crema/kit';
 import { Channel } from '../entities/channel.ts';
-import { DeliveryStatus, type Delivery, type OutgoingDelivery } from '../entities/delivery.ts';
+import {
+  DeliveryStatus,
+  type Delivery,
+  type OutgoingChannel,
+  type OutgoingMessage,
+} from '../entities/delivery.ts';
 import type { Notification } from '../entities/notification.ts';
 
-/** How notifications fared on their channels. */
-export class Deliveries {
-  private readonly outgoing: Loader<OutgoingDelivery[]>;
+export const OUTGOING: readonly OutgoingChannel[] = [Channel.EMAIL, Channel.SMS];
 
-  constructor(deliveries: Collection<OutgoingDelivery>) {
-    this.outgoing = new Loader(async (notificationIds) => {
-      const found = await deliveries.find({
-        where: { notificationId: notificationIds },
-        order: [['id', 'asc']],
-      });
-      return grouped(notificationIds, found, ({ notificationId }) => notificationId);
-    });
-  }
+/** The field that says when a channel's message is due. */
+export const dueField = (channel: OutgoingChannel) =>
+  channel === Channel.EMAIL ? ('emailDueAt' as const) : ('smsDueAt' as const);
 
-  async of(notification: Notification, { loaders }: Context): Promise<Delivery[]> {
-    const { id, createdAt: at, channels, muted } = notification;
-    const here = channels.includes(Channel.IN_APP)
-      ? [{ channel: Channel.IN_APP, status: DeliveryStatus.SENT, attempts: 1, at, error: null }]
-      : [];
-    const suppressed = muted.map((channel) => ({
-      channel,
-      status: DeliveryStatus.SUPPRESSED,
-      attempts: 0,
-      at,
-      error: null,
-    }));
-    return [...here, ...(await loaders.load(this.outgoing, id)), ...suppressed];
-  }
+export const messageOf = (
+  { email, sms }: Notification,
+  channel: OutgoingChannel,
+): OutgoingMessage | null => (channel === Channel.EMAIL ? email : sms) ?? null;
+
+export const messagesOf = (notification: Notification): OutgoingMessage[] =>
+  OUTGOING.flatMap((channel) => messageOf(notification, channel) ?? []);
+
+/** The fields of a notification with a message as it is now, and when it is due. */
+export const kept = (message: OutgoingMessage, dueAt: string | null): Partial<Notification> =>
+  message.channel === Channel.EMAIL
+    ? { email: message, emailDueAt: dueAt }
+    : { sms: message, smsDueAt: dueAt };
+
+export const deliveryId = (notificationId: string, channel: Channel): string =>
+  `${notificationId}/${channel}`;
+
+/** How a notification fared on its channels. */
+export function deliveriesOf(notification: Notification): Delivery[] {
+  const { createdAt: at, channels, muted } = notification;
+  const here = channels.includes(Channel.IN_APP)
+    ? [{ channel: Channel.IN_APP, status: DeliveryStatus.SENT, attempts: 1, at, error: null }]
+    : [];
+  const suppressed = muted.map((channel) => ({
+    channel,
+    status: DeliveryStatus.SUPPRESSED,
+    attempts: 0,
+    at,
+    error: null,
+  }));
+  return [...here, ...messagesOf(notification), ...suppressed];
 }

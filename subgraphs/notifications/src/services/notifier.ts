@@ -1,12 +1,17 @@
 import { stableId, type Clock, type Collection, type EventLog, type LiveFeed } from '@crema/kit';
 import { Channel } from '../entities/channel.ts';
-import { DeliveryStatus, type OutgoingDelivery } from '../entities/delivery.ts';
+import {
+  DeliveryStatus,
+  type OutgoingChannel,
+  type OutgoingMessage,
+} from '../entities/delivery.ts';
 import type { Notification } from '../entities/notification.ts';
 import type { NotificationKind } from '../entities/notification-kind.ts';
 import { deliveryEnded } from '../events/delivery-ended.ts';
 import { textsFor, type Facts } from './texts.ts';
 import { defaultChannels } from './channels.ts';
 import type { Contacts } from './contacts.ts';
+import { deliveryId } from './deliveries.ts';
 import type { Preferences } from './preferences.ts';
 import type { Sender } from './sender.ts';
 
@@ -19,15 +24,11 @@ export interface Occasion {
   readonly code?: { readonly sealed: string; readonly expiresAt: string };
 }
 
-export const deliveryId = (notificationId: string, channel: Channel): string =>
-  `${notificationId}/${channel}`;
-
 /** Tells somebody something, once per fact: each step may be repeated and then changes nothing. */
 export class Notifier {
   constructor(
     private readonly store: {
       readonly notifications: Collection<Notification>;
-      readonly deliveries: Collection<OutgoingDelivery>;
       readonly events: EventLog;
       readonly live: LiveFeed<Notification>;
     },
@@ -41,24 +42,20 @@ export class Notifier {
     facts: Facts[Kind],
     occasion: Occasion,
   ): Promise<void> {
-    const { notifications, deliveries, events, live } = this.store;
-    const made = await this.make(kind, facts, occasion);
+    const { notifications, events, live } = this.store;
+    const made = this.sender.take(await this.make(kind, facts, occasion));
     const isNew = await notifications.insert(made);
     const notification = isNew ? made : ((await notifications.get(made.id)) ?? made);
 
-    for (const channel of notification.channels) {
-      if (channel === Channel.IN_APP) continue;
-      await deliveries.insert(outgoing(notification, channel, occasion));
-    }
+    if (isNew) this.sender.send(notification);
     await events.append(endedAtOnce(notification));
     if (isNew && notification.isListed) live.publish(notification.userId, notification);
-    this.sender.nudge();
   }
 
   private async make<Kind extends NotificationKind>(
     kind: Kind,
     facts: Facts[Kind],
-    { eventId, userId, orderId }: Occasion,
+    { eventId, userId, orderId, code }: Occasion,
   ): Promise<Notification> {
     const contact = await this.people.contacts.of(userId);
     const chosen = await this.people.preferences.chosen(userId, kind);
@@ -68,35 +65,39 @@ export class Notifier {
     const muted = defaultChannels(kind).filter(
       (channel) => canBeReached(channel) && !channels.includes(channel),
     );
+    const createdAt = this.clock.now().toISOString();
+    const message = (channel: OutgoingChannel) =>
+      channels.includes(channel) ? waiting(channel, createdAt, code) : null;
+    const dueAt = (channel: OutgoingChannel) => (channels.includes(channel) ? createdAt : null);
     return {
       id: stableId(`${eventId}/${userId}/${kind}`),
       userId,
       kind,
       ...textsFor(contact?.locale ?? null).notifications[kind](facts),
       orderId: orderId ?? null,
-      createdAt: this.clock.now().toISOString(),
+      createdAt,
       readAt: null,
       isListed: channels.includes(Channel.IN_APP),
       channels,
       muted,
+      email: message(Channel.EMAIL),
+      sms: message(Channel.SMS),
+      emailDueAt: dueAt(Channel.EMAIL),
+      smsDueAt: dueAt(Channel.SMS),
     };
   }
 }
 
-const outgoing = (
-  { id, userId, createdAt }: Notification,
-  channel: Channel,
-  { code }: Occasion,
-): OutgoingDelivery => ({
-  id: deliveryId(id, channel),
-  notificationId: id,
-  userId,
+const waiting = (
+  channel: OutgoingChannel,
+  at: string,
+  code: Occasion['code'],
+): OutgoingMessage => ({
   channel,
   status: DeliveryStatus.PENDING,
   attempts: 0,
-  at: createdAt,
+  at,
   error: null,
-  dueAt: createdAt,
   isUnderWay: false,
   sealedCode: code?.sealed ?? null,
   expiresAt: code?.expiresAt ?? null,
