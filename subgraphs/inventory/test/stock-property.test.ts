@@ -1,4 +1,4 @@
-import { closeTestSubgraphs } from '@crema/kit/testing';
+import { closeTestSubgraphs, runs } from '@crema/kit/testing';
 import { OrderClosed, OrderPlaced, OrderPreparing, StockReserved } from '@crema/schema/events';
 import fc from 'fast-check';
 import { Reservation } from '../src/entities/reservation.ts';
@@ -200,7 +200,7 @@ describe('stock, whatever happens in whatever order', () => {
           expect(await shop.verify()).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 120_000);
 
@@ -259,7 +259,7 @@ describe('stock, whatever happens in whatever order', () => {
           taken.map(([id]) => `${cafeId}/${id}`).sort(),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   }, 120_000);
 });

@@ -37,6 +37,14 @@ export function uniqueViolation(error: unknown): string | null {
 export const uniqueName = (table: string, columns: readonly string[]): string =>
   `uq_${table}_${columns.join('_')}`.slice(0, 60);
 
+/** Thrown in a transaction that finds that another one was first, to have it done again. */
+export class ConflictError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ConflictError';
+  }
+}
+
 /** MySQL: lock wait timeout, deadlock, row changed since the snapshot (MariaDB). */
 const MYSQL_CONFLICTS: ReadonlySet<number | undefined> = new Set([1205, 1213, 1020]);
 /** PostgreSQL: serialization_failure, deadlock_detected, lock_not_available. */
@@ -44,6 +52,7 @@ const POSTGRES_CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '4
 
 /** Whether a transaction was undone for the sake of another one, and will do when it is tried again. */
 export function isConflict(error: unknown): boolean {
+  if (error instanceof ConflictError) return true;
   const { code, errno } = asDriverError(error);
   return MYSQL_CONFLICTS.has(errno) || POSTGRES_CONFLICTS.has(code);
 }

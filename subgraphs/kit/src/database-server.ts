@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
-import { pause } from './clock.ts';
+import { pause, systemClock } from './clock.ts';
 import { isConflict, isUnreachable, uniqueViolation } from './database-errors.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { mysqlEngine } from './engine-mysql.ts';
@@ -108,15 +108,17 @@ class ServerDatabase implements Database {
       } finally {
         await runner.release();
       }
-      // The second try comes at once: whom the first one met has its locks by now, and it queues behind.
-      if (attempt > 1) await this.backOff(attempt);
+      await this.backOff(attempt);
     }
   }
 
+  /** Waits in real time, whatever clock the subgraph lives by: the others at the server do. */
   private async backOff(attempt: number): Promise<void> {
+    // The second try comes at once: whom the first one met has its locks by now, and it queues behind.
+    if (attempt === 1) return;
     const longest = Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS);
-    const { clock, random } = this.options;
-    await pause(clock, (longest * random.bytes(1)[0]!) / 255);
+    const { random } = this.options;
+    await pause(systemClock, (longest * random.bytes(1)[0]!) / 255);
   }
 
   async exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result> {

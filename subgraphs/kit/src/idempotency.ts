@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, StringColumn } from './columns.ts';
+import { ConflictError } from './database-errors.ts';
+import { Refusal, refused } from './errors.ts';
+import { selectRows } from './rows.ts';
 import type { Transaction } from './transaction.ts';
-import { refused } from './errors.ts';
 
 /** What an owner's key stood for, and what came of it. */
 @Entity('idempotency_keys')
@@ -72,7 +74,17 @@ export async function once<Result>(
     }
     return known.result as Result;
   }
-  const result = await work();
+  const result = await work().catch(async (error: unknown) => {
+    // The same request, asked at the same time, may have been first and have taken what this one needed.
+    if (error instanceof Refusal && (await isThereNow(tx, [owner, operation, key]))) {
+      throw new ConflictError('the key was used meanwhile', { cause: error });
+    }
+    throw error;
+  });
   tx.insert(IdempotencyKey, { owner, operation, key, fingerprint, result, createdAt: now });
   return result;
 }
+
+/** Whether somebody else has committed the key since this transaction looked for it. */
+const isThereNow = async (tx: Transaction, key: readonly string[]): Promise<boolean> =>
+  (await selectRows(tx.reader, IdempotencyKey, [key])).length > 0;

@@ -96,38 +96,43 @@ async function binaryCollation(runner: QueryRunner): Promise<string | undefined>
   }
 }
 
-/** Makes the database itself refuse to change or delete a row of this table. */
+/**
+ * Makes the database itself refuse to change or delete a row of this table, by the triggers
+ * `<table>_no_update` and `<table>_no_delete`.
+ */
 export async function makeImmutable(runner: QueryRunner, table: string): Promise<void> {
+  const engine = engineOf(runner);
   const message = `rows of ${table} are immutable`;
-  switch (engineOf(runner)) {
-    case 'sqlite':
-      for (const action of ['UPDATE', 'DELETE']) {
+  if (engine === 'postgres') {
+    await runner.query(
+      `CREATE FUNCTION ${table}_immutable() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION '${message}'; END $$`,
+    );
+    // TRUNCATE fires no trigger of rows.
+    await runner.query(
+      `CREATE TRIGGER ${table}_no_truncate BEFORE TRUNCATE ON ${table}
+       FOR EACH STATEMENT EXECUTE FUNCTION ${table}_immutable()`,
+    );
+  }
+  for (const action of ['UPDATE', 'DELETE']) {
+    const name = `${table}_no_${action.toLowerCase()}`;
+    const trigger = `${name} BEFORE ${action} ON ${table}`;
+    switch (engine) {
+      case 'sqlite':
         await runner.query(
-          `CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
-           BEGIN SELECT RAISE(ABORT, '${message}'); END`,
+          `CREATE TRIGGER ${trigger} BEGIN SELECT RAISE(ABORT, '${message}'); END`,
         );
-      }
-      return;
-    case 'mysql':
-      for (const action of ['UPDATE', 'DELETE']) {
+        break;
+      case 'mysql':
         await runner.query(
-          `CREATE TRIGGER IF NOT EXISTS ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
+          `CREATE TRIGGER IF NOT EXISTS ${trigger}
            FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${message}'`,
         );
-      }
-      return;
-    case 'postgres':
-      await runner.query(
-        `CREATE FUNCTION ${table}_immutable() RETURNS trigger LANGUAGE plpgsql AS
-         $$ BEGIN RAISE EXCEPTION '${message}'; END $$`,
-      );
-      await runner.query(
-        `CREATE TRIGGER ${table}_immutable BEFORE UPDATE OR DELETE ON ${table}
-         FOR EACH ROW EXECUTE FUNCTION ${table}_immutable()`,
-      );
-      await runner.query(
-        `CREATE TRIGGER ${table}_kept BEFORE TRUNCATE ON ${table}
-         FOR EACH STATEMENT EXECUTE FUNCTION ${table}_immutable()`,
-      );
+        break;
+      case 'postgres':
+        await runner.query(
+          `CREATE TRIGGER ${trigger} FOR EACH ROW EXECUTE FUNCTION ${table}_immutable()`,
+        );
+    }
   }
 }

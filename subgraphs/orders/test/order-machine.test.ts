@@ -1,5 +1,5 @@
 import { CafeChanged, OrderClosed, OrderConfirmed, OrderPlaced } from '@crema/schema/events';
-import { closeTestSubgraphs } from '@crema/kit/testing';
+import { closeTestSubgraphs, runs } from '@crema/kit/testing';
 import fc from 'fast-check';
 import { OrderChange } from '../src/entities/order-change.ts';
 import { OrderRefund } from '../src/entities/order-refund.ts';
@@ -153,7 +153,7 @@ describe('an order, whatever happens to it', () => {
         }
         for (const order of known.values()) await checkHistory(shop, order);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
 
     const { read } = shop.running.database!;

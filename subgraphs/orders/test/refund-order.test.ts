@@ -1,5 +1,5 @@
 import { OrderClosed, OrderRefundDue, PrivilegedWriteMade } from '@crema/schema/events';
-import { closeTestSubgraphs } from '@crema/kit/testing';
+import { closeTestSubgraphs, runs } from '@crema/kit/testing';
 import fc from 'fast-check';
 import { admin, ann, barista, createTestOrders, latte, manager, minorOf, usd } from './support.ts';
 
@@ -164,7 +164,7 @@ describe('refunding an order', () => {
           expect(sum).toBe(minorOf(order.total.amount));
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { closeTestSubgraphs } from '@crema/kit/testing';
+import { closeTestSubgraphs, runs } from '@crema/kit/testing';
 import { PaymentCaptured, PaymentRefunded } from '@crema/schema/events';
 import * as fc from 'fast-check';
 import { LedgerAccount } from '../src/entities/ledger-account.ts';
@@ -136,7 +136,7 @@ describe('whatever happens, in any order, at once and again', () => {
           await shop.test.close();
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   }, 120_000);
 
@@ -165,7 +165,7 @@ describe('whatever happens, in any order, at once and again', () => {
           await shop.test.close();
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   }, 120_000);
 });
