@@ -1,4 +1,5 @@
 import { Kafka, logLevel, type Admin, type LogEntry } from 'kafkajs';
+import './event-log-kafka-timers.ts';
 import type { Clock } from './clock.ts';
 import type { KafkaSettings } from './event-log-kafka-settings.ts';
 import type { Ids } from './ids.ts';

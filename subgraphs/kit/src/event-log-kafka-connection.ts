@@ -26,8 +26,8 @@ export type Batch = EachBatchPayload['batch'] & { readonly fetchedOffset: string
 export type Assignment = Readonly<Record<string, readonly number[]>>;
 
 export interface ConnectionOptions {
-  /** Names on the cluster. */
-  readonly groupId: string;
+  /** Names on the cluster; the group's is asked for with every new connection. */
+  groupId(): string;
   readonly topics: readonly string[];
   /** Makes what must be there before the first fetch. */
   prepare(): Promise<void>;
@@ -73,7 +73,7 @@ export class KafkaConnection {
 
   private async run(): Promise<void> {
     const { clock, log } = this.context;
-    const { groupId } = this.options;
+    const { topics } = this.options;
     let pauseMs = FIRST_PAUSE_MS;
     while (!this.isStopped) {
       try {
@@ -83,7 +83,7 @@ export class KafkaConnection {
         });
       } catch (error) {
         if (this.isStopped) return;
-        log.warn({ groupId, pauseMs, err: error }, 'Kafka gives no events; connecting again');
+        log.warn({ topics, pauseMs, err: error }, 'Kafka gives no events; connecting again');
         await Promise.race([pause(clock, pauseMs), this.stopping]);
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       }
@@ -94,7 +94,7 @@ export class KafkaConnection {
   private async consumeUntilEnd(onJoined: () => void): Promise<void> {
     const { groupId, topics, onAssigned, onBatch } = this.options;
     const consumer = this.context.kafka.consumer({
-      groupId,
+      groupId: groupId(),
       ...TIMES,
       allowAutoTopicCreation: false,
       retry: { retries: 4, initialRetryTime: 100, restartOnFailure: () => Promise.resolve(false) },

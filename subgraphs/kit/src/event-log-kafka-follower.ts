@@ -22,7 +22,8 @@ export class KafkaReader implements Consumption {
     private readonly read: (batch: Batch) => void,
   ) {
     this.connection = new KafkaConnection(context, {
-      groupId: topics.nameOf(`reader.${context.ids.next()}`),
+      // A group of before would wait for the member of before.
+      groupId: () => topics.nameOf(`reader.${context.ids.next()}`),
       topics: [...positions.keys()],
       prepare: () => Promise.resolve(),
       onAssigned: (consumer, assignment) => {

@@ -26,7 +26,7 @@ export class KafkaGroup implements Consumption {
     private readonly handle: BatchHandler,
   ) {
     this.connection = new KafkaConnection(context, {
-      groupId: topics.nameOf(name),
+      groupId: () => topics.nameOf(name),
       topics: [...consumed.map((topic) => topics.nameOf(topic)), topics.replaysOf(name)],
       prepare: async () => {
         await topics.ensure(consumed);

@@ -33,7 +33,7 @@ export async function rewindGroup(
   let member: KafkaConnection | null = null;
   const rewound = new Promise<void>((resolve, reject) => {
     member = new KafkaConnection(context, {
-      groupId,
+      groupId: () => groupId,
       topics: names,
       prepare: () => Promise.resolve(),
       onAssigned: (consumer) => consumer.pause(names.map((topic) => ({ topic }))),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as Control from '@crema/services/control';
 import { requirement, serviceUrl } from '@crema/check';
 import {
   openKafkaEventLog,
@@ -49,7 +50,7 @@ async function duration(work: Promise<unknown>): Promise<number> {
 /** A broker of its own, because it is stopped while others test. */
 requirement('services', serviceUrl('kafka') !== undefined)('Kafka goes away', () => {
   let folder: string;
-  let control: typeof import('@crema/services/control');
+  let control: typeof Control;
   let url: string;
   let log: EventLog;
 
@@ -94,6 +95,7 @@ requirement('services', serviceUrl('kafka') !== undefined)('Kafka goes away', ()
       expect(log.append([eventOf('a', 1)])).rejects.toThrow(/Kafka|connect/i),
     );
     expect(refused).toBeLessThan(7_000);
+    // Longer than a member of a group may be silent.
     await pause(systemClock, 10_000);
     await control.startService('kafka');
 
