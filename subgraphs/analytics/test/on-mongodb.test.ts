@@ -9,8 +9,10 @@ requirement('services', server !== undefined)('analytics on MongoDB', () => {
     process.env['CREMA_TEST_DOCUMENTS'] = server;
   });
 
+  require('./cost.test.ts');
   require('./access.test.ts');
   require('./any-order.test.ts');
   require('./figures.test.ts');
   require('./time.test.ts');
+  require('./replicas.test.ts');
 });

@@ -9,9 +9,11 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
     process.env['CREMA_TEST_DOCUMENTS'] = server;
   });
 
+  require('./cost.test.ts');
   require('./inbox.test.ts');
   require('./occasions.test.ts');
   require('./outbox.test.ts');
   require('./preferences.test.ts');
   require('./sending.test.ts');
+  require('./replicas.test.ts');
 });
