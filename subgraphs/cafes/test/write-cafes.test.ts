@@ -104,6 +104,18 @@ describe('opening a café', () => {
     expect(await test.published(PrivilegedWriteMade)).toEqual([]);
   });
 
+  it('gives a slug to one of those who ask for it at once', async () => {
+    const test = await createTestCafes();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        test.data<{ createCafe: Payload }>(admin, CREATE, { input: bushwick }),
+      ),
+    );
+    expect(answers.flatMap(({ createCafe }) => createCafe.userErrors)).toEqual(
+      Array(4).fill({ code: 'SLUG_TAKEN', field: ['slug'] }),
+    );
+  });
+
   it('refuses wrong values and names every field', async () => {
     const test = await createTestCafes();
     const wrong: [values: object, fields: string[][]][] = [

@@ -29,6 +29,14 @@ describe('ingredients', () => {
       })
     ).ingredients.map(({ name }: { name: string }) => name);
 
+  it('are made known once by all who do so at once', async () => {
+    const answers = await Promise.all(['Soy', 'SOY', ' soy', 'Soy'].map((name) => create(name)));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array(3).fill({ code: 'NAME_TAKEN', field: ['name'] }),
+    );
+    expect(await search('soy')).toHaveLength(1);
+  });
+
   it('are made known with a unit, trimmed, and each name once', async () => {
     expect((await create('  Oat milk ', 'MILLILITRE')).ingredient).toMatchObject({
       name: 'Oat milk',

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { isUnreachable } from './database-errors.ts';
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
 import type { EventContract, ReceivedEvent } from './event-contract.ts';
@@ -156,7 +157,8 @@ class GroupRunner {
         return await this.apply([event]);
       } catch (error) {
         const at = { group: this.group, eventId: event.id, type: event.type, attempt };
-        if (attempt < TRIES) {
+        // While a server is away nothing is wrong with the event: it waits for as long as that takes.
+        if (attempt < TRIES || isUnreachable(error)) {
           log.warn({ ...at, err: error }, 'an event could not be applied; trying again');
           await pause(clock, Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
           continue;
@@ -186,14 +188,17 @@ async function sideBySide(
   work: (delivery: Delivery) => Promise<void>,
 ): Promise<void> {
   const lanes = new Map<string, Promise<void>>();
+  const failures: unknown[] = [];
   for (const delivery of deliveries) {
     const name = delivery.consumer.lane(delivery.event);
     const before = lanes.get(name);
     lanes.set(name, before ? before.then(() => work(delivery)) : work(delivery));
   }
-  for (const outcome of await Promise.allSettled(lanes.values())) {
-    if (outcome.status === 'rejected') throw outcome.reason;
-  }
+  await Promise.all(
+    [...lanes.values()].map((lane) => lane.catch((error: unknown) => failures.push(error))),
+  );
+  // What fails later fails because of the first: a server takes no more statements then.
+  if (failures.length > 0) throw failures[0];
 }
 
 const read = (consumer: Consumer, event: LoggedEvent): ReceivedEvent<unknown> => ({

@@ -172,6 +172,14 @@ describe('putting a product on the menu', () => {
     expect(read).toEqual({ product: { name: 'Lungo' } });
   });
 
+  it('gives a number to one of those who ask for it at once', async () => {
+    const test = await createTestMenu();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => create(test, {})));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array(4).fill(expect.objectContaining({ code: 'SKU_TAKEN', field: ['sku'] })),
+    );
+  });
+
   it('refuses wrong values, naming each, and writes nothing', async () => {
     const test = await createTestMenu();
     const groups = (...optionGroups: object[]) => ({ optionGroups });
@@ -489,6 +497,18 @@ describe('making a category', () => {
     expect(await test.errors(null, CATEGORY, { input })).toEqual(['UNAUTHENTICATED']);
     expect(await test.errors(baristaOf(ASTORIA), CATEGORY, { input })).toEqual(['FORBIDDEN']);
     expect((await test.mutate(admin, CATEGORY, { input })).userErrors).toEqual([]);
+  });
+
+  it('takes one of equal names that come at once', async () => {
+    const test = await createTestMenu();
+    const answers = await Promise.all(
+      ['Cakes', 'CAKES', ' cakes', 'Cakes'].map((name) =>
+        test.mutate(manager, CATEGORY, { input: { name } }),
+      ),
+    );
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array(3).fill({ code: 'NAME_TAKEN', field: ['name'] }),
+    );
   });
 });
 

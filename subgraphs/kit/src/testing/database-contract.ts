@@ -196,6 +196,26 @@ export function describeDatabase(name: string, server: () => string): void {
         expect(answers).toEqual(times(20, () => 0));
         expect((await find('m1'))?.sips).toBe(1);
       });
+
+      it('gives all who ask with one key the answer of the first, though it took all there was', async () => {
+        await insert(mug('m1', { sips: 10 }));
+        const answers = await Promise.all(
+          times(20, () =>
+            database.transaction((tx) =>
+              once(
+                tx,
+                { owner: 'ada', operation: 'empty', key: 'k', input: {}, now: systemClock.now() },
+                async () => {
+                  const left = await sip(tx, 'm1', -10);
+                  if (left < 10) throw refused('EMPTY', 'There is nothing left.');
+                  return left;
+                },
+              ),
+            ),
+          ),
+        );
+        expect(answers).toEqual(times(20, () => 10));
+      });
     });
 
     describe('exclusive work', () => {

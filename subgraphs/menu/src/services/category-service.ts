@@ -17,6 +17,8 @@ export class CategoryService {
   async create(caller: Caller, { name, position }: CategoryInput): Promise<Category> {
     caller.require('menu:write');
     return this.database.transaction(async (tx) => {
+      // First, because its lock lets one category after the other be made: names are equal whatever their case.
+      await this.menus.touch(tx);
       const known = await (await tx.direct()).find(Category);
       if (known.some((each) => sameName(each, { name }))) {
         throw refused('NAME_TAKEN', 'Another category has this name.', ['name']);
@@ -36,7 +38,6 @@ export class CategoryService {
         at: this.clock.now(),
       };
       publishPrivilegedWrite(tx, deed);
-      await this.menus.touch(tx);
       return category;
     });
   }

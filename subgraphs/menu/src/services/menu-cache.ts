@@ -37,7 +37,10 @@ export class MenuCache {
     return this.snapshot!;
   }
 
-  /** Makes every replica read again once the transaction is committed. Last in a transaction: its lock is shared. */
+  /**
+   * Makes every replica read again once the transaction is committed. All who write the menu share its lock: it
+   * is taken last, or first by who needs all others to wait.
+   */
   async touch(tx: Transaction): Promise<void> {
     const { version } = (await tx.lock(MenuVersion, MenuVersion.ID))!;
     tx.update(MenuVersion, MenuVersion.ID, { version: version + 1 });
