@@ -46,11 +46,14 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(services).sort()).toEqual([...SERVERS, ...subgraphs, 'router'].sort());
   });
 
-  it('names an exact version of every image but its own', () => {
-    const others = Object.values(services).filter(({ image }) => image !== 'crema');
-    expect(
-      others.map(({ image }) => image).filter((image) => !/:\d+\.\d+\.\d+$/.test(image)),
-    ).toEqual([]);
+  it('names an exact version of every image, and builds one, its own', () => {
+    const images = Object.values(services).map(({ image }) => image);
+    expect(images.filter((image) => !/:\d+\.\d+\.\d+$/.test(image))).toEqual([]);
+    const { version } = JSON.parse(textOf('package.json')) as { version: string };
+    const own = Object.values(services).filter(({ image }) => image === `crema:${version}`);
+    expect(own).toHaveLength(subgraphs.length + 1);
+    // Several that build one image at once get in each other's way.
+    expect(own.filter(({ build }) => build !== undefined)).toHaveLength(1);
   });
 
   it('starts servers, then subgraphs, then the router, each when it is healthy what comes before', () => {
