@@ -13,6 +13,7 @@ import {
   type EventLog,
   type StoredEvent,
 } from '../src/index.ts';
+import { until } from './kafka-scratch.ts';
 
 async function freePort(): Promise<string> {
   const server = createServer();
@@ -32,14 +33,6 @@ const eventOf = (key: string, data: number): StoredEvent => ({
   time: '2026-03-02T15:00:00.000Z',
   data,
 });
-
-async function until(isSo: () => boolean, ms: number): Promise<void> {
-  const deadline = systemClock.now().getTime() + ms;
-  while (!isSo()) {
-    if (systemClock.now().getTime() > deadline) throw new Error(`not within ${ms} ms`);
-    await pause(systemClock, 20);
-  }
-}
 
 async function duration(work: Promise<unknown>): Promise<number> {
   const start = systemClock.now().getTime();
