@@ -28,12 +28,22 @@ export async function checkBooks({ env }: Scratch): Promise<void> {
   expect(await looking(openExisting(inventory, url), verifyStock)).toEqual([]);
 }
 
-/** The status of every order that there is. */
-export const statuses = ({ env }: Scratch): Promise<readonly string[]> =>
+/** Every order that there is. */
+export const ordersIn = ({ env }: Scratch): Promise<readonly { id: string; status: string }[]> =>
   looking(openExisting(orders, env['DATABASE_URL']), async ({ read }) => {
-    const rows = await read.find<{ status: string }>('Order', {});
-    return rows.map(({ status }) => status);
+    const rows = await read.find<{ id: string; status: string }>('Order', {});
+    return rows.map(({ id, status }) => ({ id, status }));
   });
+
+/** The groups that have not handled all there is, and how much is left. */
+export async function behind({ env }: Scratch): Promise<readonly string[]> {
+  const log = openEventLog({ url: env['EVENTS_URL']!, clock: systemClock, log: silentLogger });
+  const lags = await log.lag();
+  await log.close();
+  return lags
+    .filter((each) => each.behind > 0)
+    .map((each) => `${each.group} ${each.topic} ${each.partition}: ${each.behind}`);
+}
 
 /** How often each event is in the log, by its id, and what was buried. */
 export async function readLog({ env }: Scratch) {

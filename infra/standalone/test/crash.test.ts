@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { verifyStock } from '@crema/inventory';
 import { graphql, type Crema as Client } from '@crema/sdk';
 import { verifyLedger } from '@crema/wallet';
+import { chance } from './chance.ts';
 import { startChild, type Child } from './child.ts';
 import { coffee, newCustomer, orderOf, place, signIn } from './support.ts';
 import { readConfig } from '../src/config.ts';
@@ -40,17 +41,6 @@ const OrdersOf = graphql(`
     }
   }
 `);
-
-/** Numbers from 0 to 1 that repeat themselves for a seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe('kill -9 while orders flow', () => {
   let folder: string;
