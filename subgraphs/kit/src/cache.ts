@@ -1,5 +1,4 @@
 import { createMemoryCache } from './cache-memory.ts';
-import { openRedisCache } from './cache-redis.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './log.ts';
 
@@ -29,15 +28,16 @@ export interface CacheOptions {
   prefix?: string;
 }
 
-/** Opens the cache of a URL without waiting for a server. Throws when no cache has such a URL. */
-export function openCache(options: CacheOptions): Cache {
+/** Opens the cache of a URL without waiting for a server. Rejects when no cache has such a URL. */
+export async function openCache(options: CacheOptions): Promise<Cache> {
   const scheme = options.url.split(':')[0]!;
   switch (scheme) {
     case 'memory':
       return createMemoryCache(options.clock);
     case 'redis':
     case 'rediss':
-      return openRedisCache(options);
+      // Loaded where it is used only.
+      return (await import('./cache-redis.ts')).openRedisCache(options);
     default:
       throw new Error(`${scheme}: is no cache URL; use memory: or redis://HOST:PORT`);
   }

@@ -42,7 +42,7 @@ async function run(definition: SubgraphDefinition, env: Environment): Promise<vo
   shutdown.onSignals();
 
   readiness.watch();
-  const platform = platformOf(definition.name, config, clock, log);
+  const platform = await platformOf(definition.name, config, clock, log);
   await inTime(config.START_TIMEOUT_S, readiness, clock, async () => {
     await readiness.allThere();
     const running = await untilOpen(() => open(definition, platform, config, env), clock, log);
@@ -63,11 +63,16 @@ function dependenciesOf(definition: SubgraphDefinition, config: ProcessConfig): 
   ].filter((each) => each !== null);
 }
 
-function platformOf(name: string, config: ProcessConfig, clock: Clock, log: Logger): Platform {
+async function platformOf(
+  name: string,
+  config: ProcessConfig,
+  clock: Clock,
+  log: Logger,
+): Promise<Platform> {
   const fileUrl = (file: string) => `file:${join(config.DATA_DIR, `${file}.db`)}`;
   return {
     events: openEventLog({ url: config.EVENTS_URL ?? fileUrl('events'), clock, log }),
-    cache: openCache({ url: config.CACHE_URL, clock, log, prefix: `crema:${name}:` }),
+    cache: await openCache({ url: config.CACHE_URL, clock, log, prefix: `crema:${name}:` }),
     clock,
     ids: uuidV7(clock, systemRandom),
     random: systemRandom,

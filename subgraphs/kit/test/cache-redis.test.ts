@@ -16,8 +16,8 @@ requirement('services', hasRedisServer)('Redis', () => {
   let installations = 0;
 
   /** As another process would: nothing is shared but the server. */
-  const replica = (prefix: string): Cache => {
-    const cache = openCache({ url: server.url, clock: systemClock, log, prefix });
+  const replica = async (prefix: string): Promise<Cache> => {
+    const cache = await openCache({ url: server.url, clock: systemClock, log, prefix });
     open.push(cache);
     return cache;
   };
@@ -35,13 +35,13 @@ requirement('services', hasRedisServer)('Redis', () => {
   afterAll(() => server.end());
 
   describeCache('redis', async () => ({
-    cache: replica(newPrefix()),
+    cache: await replica(newPrefix()),
     pass: (ms) => pause(systemClock, ms),
   }));
 
   it('is one cache for all replicas', async () => {
     const prefix = newPrefix();
-    const [one, other] = [replica(prefix), replica(prefix)];
+    const [one, other] = [await replica(prefix), await replica(prefix)];
     await one.set('key', 'value', MINUTE_MS);
     expect(await other.get('key')).toBe('value');
     const counts = await Promise.all(
@@ -54,7 +54,7 @@ requirement('services', hasRedisServer)('Redis', () => {
 
   it('begins a count anew when its time is over, whoever counted before', async () => {
     const prefix = newPrefix();
-    const [one, other] = [replica(prefix), replica(prefix)];
+    const [one, other] = [await replica(prefix), await replica(prefix)];
     for (const cache of [one, other, one]) await cache.increment('tries', 600);
     await pause(systemClock, 700);
     expect((await one.increment('tries', 600)).count).toBe(1);
@@ -70,7 +70,7 @@ requirement('services', hasRedisServer)('Redis', () => {
 
     it('nothing is found, nothing fails, and counts go on from where they were', async () => {
       const prefix = newPrefix();
-      const [one, other] = [replica(prefix), replica(prefix)];
+      const [one, other] = [await replica(prefix), await replica(prefix)];
       await one.set('key', 'value', MINUTE_MS);
       await other.increment('tries', MINUTE_MS);
       await other.increment('tries', MINUTE_MS);
@@ -87,7 +87,7 @@ requirement('services', hasRedisServer)('Redis', () => {
     });
 
     it('no call waits for long, and soon none waits at all', async () => {
-      const cache = replica(newPrefix());
+      const cache = await replica(newPrefix());
       await cache.set('key', 'value', MINUTE_MS);
       server.freeze();
       expect(await took(() => cache.get('key'))).toBeLessThan(BOUND_MS);
@@ -99,7 +99,7 @@ requirement('services', hasRedisServer)('Redis', () => {
 
     it('who starts then works, and finds the server when it comes', async () => {
       await server.stop();
-      const cache = replica(newPrefix());
+      const cache = await replica(newPrefix());
       expect(await took(() => cache.get('key'))).toBeLessThan(BOUND_MS);
       expect((await cache.increment('tries', MINUTE_MS)).count).toBe(1);
       await server.start();
@@ -112,7 +112,7 @@ requirement('services', hasRedisServer)('Redis', () => {
   });
 
   it('forgets nothing of the counts here when the server comes back empty', async () => {
-    const cache = replica(newPrefix());
+    const cache = await replica(newPrefix());
     for (let i = 0; i < 5; i++) await cache.increment('tries', MINUTE_MS);
     await server.stop();
     await cache.increment('tries', MINUTE_MS);
@@ -126,7 +126,7 @@ requirement('services', hasRedisServer)('Redis', () => {
   });
 
   it('reads nothing old after a change that did not arrive', async () => {
-    const cache = replica(newPrefix());
+    const cache = await replica(newPrefix());
     await cache.set('changed', 'old', MINUTE_MS);
     await cache.set('deleted', 'old', MINUTE_MS);
     await cache.set('untouched', 'value', MINUTE_MS);

@@ -9,13 +9,13 @@ describeCache('memory', async () => {
 
 describe("a cache's URL", () => {
   it('names the adapter', async () => {
-    const cache = openCache({ url: 'memory:', clock: systemClock, log: silentLogger });
+    const cache = await openCache({ url: 'memory:', clock: systemClock, log: silentLogger });
     await cache.set('key', 'value', 1_000);
     expect(await cache.get('key')).toBe('value');
   });
 
-  it('of an unknown kind is refused', () => {
+  it('of an unknown kind is refused', async () => {
     const open = () => openCache({ url: 'file:x', clock: systemClock, log: silentLogger });
-    expect(open).toThrow('file: is no cache URL');
+    await expect(open()).rejects.toThrow('file: is no cache URL');
   });
 });
