@@ -73,18 +73,22 @@ const onPostgres: Server = {
     withPostgres(server, async (client) => {
       await client.query(`CREATE DATABASE ${name}`);
     }),
-  cutConnections: (server, name) =>
-    withPostgres(server, async (client) => {
-      await client.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
-        [name],
-      );
-    }),
+  cutConnections: (server, name) => withPostgres(server, (client) => cut(client, name)),
   drop: (server, name) =>
     withPostgres(server, async (client) => {
-      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await cut(client, name);
+      await client.query(`DROP DATABASE ${name}`);
     }),
 };
+
+/** Not WITH (FORCE): only a superuser may end the server's own vacuuming, for which a plain DROP waits. */
+async function cut(client: pg.Client, name: string): Promise<void> {
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = $1 AND usename = current_user`,
+    [name],
+  );
+}
 
 async function withMysql(
   server: string,
