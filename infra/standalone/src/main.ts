@@ -8,19 +8,23 @@ import { welcome } from './welcome.ts';
 // What the environment already says goes before what the file says.
 if (existsSync('.env')) process.loadEnvFile('.env');
 
-try {
-  const config = readConfig(process.env);
-  const crema = await start(config);
-  stopOnSignals(crema);
-} catch (error) {
-  process.exitCode = 1;
-  const lines =
-    error instanceof ConfigError
-      ? error.problems
-      : [error instanceof StartError ? error.message : ((error as Error).stack ?? String(error))];
-  for (const line of lines) console.error(line);
-  // Whatever was opened before the failure would keep the process alive.
-  process.exit();
+void main();
+
+async function main(): Promise<void> {
+  try {
+    stopOnSignals(await start(readConfig(process.env)));
+  } catch (error) {
+    process.exitCode = 1;
+    for (const line of linesOf(error)) console.error(line);
+    // Whatever was opened before the failure would keep the process alive.
+    process.exit();
+  }
+}
+
+function linesOf(error: unknown): readonly string[] {
+  if (error instanceof ConfigError) return error.problems;
+  if (error instanceof StartError) return [error.message];
+  return [(error as Error).stack ?? String(error)];
 }
 
 async function start(config: StandaloneConfig): Promise<Crema> {
