@@ -121,6 +121,10 @@ class ServerDatabase implements Database {
     await pause(systemClock, (longest * random.bytes(1)[0]!) / 255);
   }
 
+  snapshot<Result>(read: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.reading.transaction('REPEATABLE READ', read);
+  }
+
   async exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const at = { source: this.reading, engine: this.engine };
     const done = await locked(at, `exclusively ${name}`, LONG_TRIES, work);

@@ -125,6 +125,11 @@ class SqliteDatabase implements Database {
     for (const done of committed) done();
   }
 
+  /** The connection that reads is everybody's; the one that writes is one transaction's at a time. */
+  snapshot<Result>(read: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.transaction(async (tx) => read(await tx.direct()));
+  }
+
   /** No other process has the file. */
   exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     return this.turns.take(name, work);

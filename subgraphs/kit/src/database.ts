@@ -12,6 +12,8 @@ export interface Database {
   readonly read: EntityManager;
   /** Does the work in one transaction; a throw undoes all of it. One inside another would wait for itself: never nest. */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** Reads that belong together: all of them see one moment. On SQLite writers wait meanwhile. */
+  snapshot<Result>(read: (manager: EntityManager) => Promise<Result>): Promise<Result>;
   /** Does the work while nobody else, in whichever process, does work of this name. Never from within a transaction. */
   exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
   /** What was published and is on its way to the event log. */

@@ -23,24 +23,16 @@ interface Sum {
 
 /**
  * Recomputes all stock: on hand from the movements (every level opens at nothing), reserved from what
- * orders hold. All levels are locked meanwhile, so that what is compared belongs together.
+ * orders hold. All of it is read as it was at one moment.
  */
 export function verifyStock(database: Database): Promise<StockDifference[]> {
-  return database.transaction(async (tx) => {
-    const manager = await tx.direct();
-    const levels = await lockAll(manager);
+  return database.snapshot(async (manager) => {
+    const levels = await manager.find(StockLevel, { order: { id: 'ASC' } });
     return [
       ...compare('onHand', levels, await movedBy(manager)),
       ...compare('reserved', levels, await heldBy(manager)),
     ];
   });
-}
-
-function lockAll(manager: EntityManager): Promise<StockLevel[]> {
-  const query = manager.createQueryBuilder(StockLevel, 'level').orderBy('level.id');
-  // SQLite has one writer at a time and no row locks.
-  if (manager.connection.options.type !== 'better-sqlite3') query.setLock('pessimistic_write');
-  return query.getMany();
 }
 
 async function movedBy(manager: EntityManager): Promise<Sum[]> {

@@ -218,6 +218,22 @@ export function describeDatabase(name: string, server: () => string): void {
       });
     });
 
+    it('reads a snapshot of one moment', async () => {
+      await insert(mug('m1'));
+      let writing: Promise<number> | undefined;
+      const sips = await database.snapshot(async (manager) => {
+        const before = await manager.findOneByOrFail(Mug, { id: 'm1' });
+        writing = database.transaction((tx) => sip(tx, 'm1'));
+        // On a server it is soon committed; on SQLite it waits for the end of this.
+        for (let tries = 0; tries < 50 && (await find('m1'))!.sips === 0; tries++);
+        const after = await manager.findOneByOrFail(Mug, { id: 'm1' });
+        return [before.sips, after.sips];
+      });
+      await writing;
+      expect(sips).toEqual([0, 0]);
+      expect((await find('m1'))?.sips).toBe(1);
+    });
+
     describe('exclusive work', () => {
       it('is done by one at a time, and by the next when it fails', async () => {
         let atWork = 0;
