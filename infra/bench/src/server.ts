@@ -3,20 +3,24 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startDistributed } from '@crema/distributed';
+import { makeScratch } from '@crema/distributed/scratch';
+import { serviceUrl, type ServiceName } from '@crema/services';
 
 const MAIN = fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url));
 
-/** A standalone Crema in a process of its own, on data that is thrown away. */
+/** A Crema in processes of its own, on data that is thrown away. */
 export interface BenchServer {
+  readonly name: string;
   readonly url: string;
-  /** The most memory that the process has held, in MB; null where the system does not tell. */
+  /** The most memory that its processes have held, in MB; null where the system does not tell. */
   peakMemoryMb(): number | null;
-  /** Processor seconds used so far; null where the system does not tell. */
+  /** Processor seconds that its processes used so far; null where the system does not tell. */
   cpuSeconds(): number | null;
   stop(): Promise<void>;
 }
 
-/** Starts the server on the first core, where the system can be told so, that the load may have the others. */
+/** Starts standalone on the first core, where the system can be told so, that the load may have the others. */
 export async function startServer(): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'crema-bench-'));
   const node = [process.execPath, '--conditions=source', '--import', 'tsx', MAIN];
@@ -28,15 +32,9 @@ export async function startServer(): Promise<BenchServer> {
   });
   const url = await readUrl(server);
   return {
+    name: 'standalone',
     url,
-    peakMemoryMb: () => {
-      const kilobytes = /VmHWM:\s+(\d+)/.exec(procFile(server, 'status'))?.[1];
-      return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024);
-    },
-    cpuSeconds: () => {
-      const fields = procFile(server, 'stat').split(') ')[1]?.split(' ');
-      return fields ? (Number(fields[11]) + Number(fields[12])) / 100 : null;
-    },
+    ...usageOf(() => [server.pid!]),
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGTERM');
@@ -58,7 +56,54 @@ function readUrl(server: ChildProcess): Promise<string> {
   });
 }
 
-function procFile({ pid }: ChildProcess, name: string): string {
+/** Starts every part in a process of its own on the real servers, which have all cores with the load together. */
+export async function startDistributedServer(): Promise<BenchServer> {
+  const urlOf = (name: ServiceName): string => {
+    const url = serviceUrl(name);
+    if (url === undefined) throw new Error(`${name} does not run: npm run services -- up`);
+    return url;
+  };
+  const scratch = await makeScratch({
+    sql: urlOf('mysql'),
+    mongodb: urlOf('mongodb'),
+    kafka: urlOf('kafka'),
+    redis: urlOf('redis'),
+  });
+  const distributed = await startDistributed({
+    env: { ...process.env, ...scratch.env, LOG_LEVEL: 'error' },
+    port: 0,
+    folder: scratch.folder,
+    write: (text) => process.stderr.write(text),
+  });
+  return {
+    name: 'distributed, on MySQL, MongoDB, Kafka and Redis',
+    url: distributed.url,
+    ...usageOf(() => distributed.processes.flatMap(({ pid }) => pid ?? [])),
+    stop: async () => {
+      await distributed.close();
+      await scratch.remove();
+    },
+  };
+}
+
+/** What the system tells of processes, all together. */
+function usageOf(pids: () => readonly number[]): Pick<BenchServer, 'peakMemoryMb' | 'cpuSeconds'> {
+  const sum = (figure: (pid: number) => number): number | null => {
+    const total = pids().reduce((all, pid) => all + figure(pid), 0);
+    return Number.isNaN(total) ? null : total;
+  };
+  return {
+    peakMemoryMb: () =>
+      sum((pid) => Math.round(Number(/VmHWM:\s+(\d+)/.exec(procFile(pid, 'status'))?.[1]) / 1024)),
+    cpuSeconds: () =>
+      sum((pid) => {
+        const fields = procFile(pid, 'stat').split(') ')[1]?.split(' ');
+        return (Number(fields?.[11]) + Number(fields?.[12])) / 100;
+      }),
+  };
+}
+
+function procFile(pid: number, name: string): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {

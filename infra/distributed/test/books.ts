@@ -4,7 +4,7 @@ import { orders } from '@crema/orders';
 import * as contracts from '@crema/schema/events';
 import { verifyLedger, wallet } from '@crema/wallet';
 import { openExisting } from '../../operations/src/data-dir.ts';
-import type { Scratch } from './scratch.ts';
+import type { Scratch } from '../src/scratch.ts';
 
 /** Opens one database after the other, and closes each. */
 async function looking<Result>(
@@ -37,7 +37,7 @@ export const ordersIn = ({ env }: Scratch): Promise<readonly { id: string; statu
 
 /** The groups that have not handled all there is, and how much is left. */
 export async function behind({ env }: Scratch): Promise<readonly string[]> {
-  const log = openEventLog({ url: env['EVENTS_URL']!, clock: systemClock, log: silentLogger });
+  const log = await openEventLog({ url: env['EVENTS_URL']!, clock: systemClock, log: silentLogger });
   const lags = await log.lag();
   await log.close();
   return lags
@@ -54,7 +54,7 @@ export async function readLog({ env }: Scratch) {
       ),
     ),
   ];
-  const log = openEventLog({ url: env['EVENTS_URL']!, clock: systemClock, log: silentLogger });
+  const log = await openEventLog({ url: env['EVENTS_URL']!, clock: systemClock, log: silentLogger });
   const times = new Map<string, number>();
   const reading = await log.consume('reader', topics, async (events) => {
     for (const { id } of events) times.set(id, (times.get(id) ?? 0) + 1);

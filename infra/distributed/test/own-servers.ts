@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServiceName } from '@crema/services';
-import type { Servers } from './scratch.ts';
+import type { Servers } from '../src/scratch.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../services/src/main.ts');
 

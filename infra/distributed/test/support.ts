@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { startDistributed, type Distributed, type DistributedOptions } from '../src/distributed.ts';
-import { makeScratch, type Scratch, type Servers } from './scratch.ts';
+import { makeScratch, type Scratch, type Servers } from '../src/scratch.ts';
 
 /** All of Crema in processes of its own, on scratch databases. */
 export interface TestDistributed extends Distributed {
