@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import {
   databaseUrlOf,
   openDatabase,
-  openEmbeddedEventLog,
+  openEventLog,
   silentLogger,
   systemClock,
   systemRandom,
@@ -41,6 +41,10 @@ export const openExisting = <Config>(
     random: systemRandom,
   });
 
-/** The event log, whether or not Crema is running. */
-export const openExistingEvents = (): EventLog =>
-  openEmbeddedEventLog({ url: existing('events'), clock: systemClock, log: silentLogger });
+/** The event log, at EVENTS_URL or under DATA_DIR, whether or not Crema is running. */
+export const openExistingEvents = (): Promise<EventLog> =>
+  openEventLog({
+    url: process.env['EVENTS_URL'] || existing('events'),
+    clock: systemClock,
+    log: silentLogger,
+  });

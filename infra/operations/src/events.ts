@@ -7,7 +7,7 @@ import { fail, openExistingEvents } from './data-dir.ts';
 const USAGE = 'npm run events -- lag | dlq list [GROUP] | dlq replay GROUP [EVENT_ID …]';
 
 const [command, subcommand, group, ...eventIds] = process.argv.slice(2);
-const events = openExistingEvents();
+const events = await openExistingEvents();
 
 if (command === 'lag') {
   for (const each of await events.lag()) {

@@ -18,7 +18,6 @@ export * from './errors.ts';
 export * from './event-contract.ts';
 export * from './event-log.ts';
 export * from './event-log-embedded.ts';
-export * from './event-log-kafka.ts';
 export * from './housekeeping.ts';
 export * from './idempotency.ts';
 export * from './ids.ts';

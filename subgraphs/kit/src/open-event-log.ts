@@ -1,7 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { EventLog } from './event-log.ts';
 import { openEmbeddedEventLog } from './event-log-embedded.ts';
-import { openKafkaEventLog } from './event-log-kafka.ts';
 import type { Logger } from './log.ts';
 
 export interface EventLogOptions {
@@ -11,14 +10,15 @@ export interface EventLogOptions {
   log: Logger;
 }
 
-/** Opens the log that the URL names. Throws where it names none; a cluster that is away is no error. */
-export function openEventLog(options: EventLogOptions): EventLog {
+/** Opens the log that the URL names. Rejects where it names none; a cluster that is away is no error. */
+export async function openEventLog(options: EventLogOptions): Promise<EventLog> {
   const scheme = options.url.slice(0, options.url.indexOf(':') + 1);
   switch (scheme) {
     case 'file:':
       return openEmbeddedEventLog(options);
     case 'kafka:':
-      return openKafkaEventLog(options);
+      // A client of 150 files, loaded only where there is a cluster.
+      return (await import('./event-log-kafka.ts')).openKafkaEventLog(options);
     default:
       throw new Error(`An event log is at file:PATH or kafka://HOST:PORT, not at ${options.url}`);
   }

@@ -71,7 +71,7 @@ async function platformOf(
 ): Promise<Platform> {
   const fileUrl = (file: string) => `file:${join(config.DATA_DIR, `${file}.db`)}`;
   return {
-    events: openEventLog({ url: config.EVENTS_URL ?? fileUrl('events'), clock, log }),
+    events: await openEventLog({ url: config.EVENTS_URL ?? fileUrl('events'), clock, log }),
     cache: await openCache({ url: config.CACHE_URL, clock, log, prefix: `crema:${name}:` }),
     clock,
     ids: uuidV7(clock, systemRandom),

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type * as Control from '@crema/services/control';
 import { requirement, serviceUrl } from '@crema/check';
 import {
-  openKafkaEventLog,
   pause,
   silentLogger,
   stableId,
@@ -13,6 +12,7 @@ import {
   type EventLog,
   type StoredEvent,
 } from '../src/index.ts';
+import { openKafkaEventLog } from '../src/event-log-kafka.ts';
 import { until } from './kafka-scratch.ts';
 
 async function freePort(): Promise<string> {

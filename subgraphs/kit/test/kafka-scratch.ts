@@ -1,13 +1,14 @@
 import { serviceUrl } from '@crema/check';
 import { Kafka, logLevel } from 'kafkajs';
+import { openKafkaEventLog } from '../src/event-log-kafka.ts';
 import {
-  openKafkaEventLog,
+  pause,
   silentLogger,
   systemClock,
   systemRandom,
   uuidV7,
+  type EventLog,
 } from '../src/index.ts';
-import type { EventLog } from '../src/index.ts';
 
 const ids = uuidV7(systemClock, systemRandom);
 
