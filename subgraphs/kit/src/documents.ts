@@ -39,7 +39,7 @@ export interface Change<Doc> {
   /** Adds to numbers; a missing one counts as zero. */
   readonly add?: { readonly [Field in keyof Doc]?: number };
   /** Changes nothing where this does not hold. It is not asked of a document that is begun. */
-  readonly where?: Where<Doc>;
+  readonly where?: Where<Omit<Doc, 'id'>>;
   /** The document to begin with, and to change at once, where there is none; without it nothing is made. */
   readonly orInsert?: Doc;
   /**

@@ -51,6 +51,20 @@ export function describeManyDocuments(store: CupStore): void {
     expect(idsOf(found)).toEqual(['c', 'a', 'b', 'd']);
   });
 
+  it('are compared by the bytes of their text, in UTF-8', async () => {
+    const inOrder = ['', '10', '9', 'B', 'a', 'é', '\uffee', '😀'];
+    await store.cups.remove({});
+    for (const owner of [...inOrder].reverse()) await store.cups.insert(cup(owner, { owner }));
+    const sorted = await store.cups.find({ order: [['owner', 'asc']] });
+    expect(sorted.map(({ owner }) => owner)).toEqual(inOrder);
+    const some = await store.cups.find({
+      where: { owner: { from: '9', below: '😀' } },
+      order: [['id', 'desc']],
+    });
+    expect(some.map(({ owner }) => owner)).toEqual(inOrder.slice(2, -1).reverse());
+    expect((await store.cups.totals({ by: 'owner' })).map(({ key }) => key)).toEqual(inOrder);
+  });
+
   it('are given in pages that follow one another, whatever comes in between', async () => {
     for (let i = 0; i < 7; i++) await store.cups.insert(cup(`e${i}`, { filledAt: '2026-03-03' }));
     const seen: string[] = [];
