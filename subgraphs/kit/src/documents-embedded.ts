@@ -182,7 +182,7 @@ class EmbeddedCollection<Doc extends Document> implements Collection<Doc> {
     return this.write({ ...document, ...sums, ...Object.fromEntries(given(set)) }, 'replace');
   }
 
-  private holds(id: string, where: Where<Doc>): boolean {
+  private holds(id: string, where: Where<Omit<Doc, 'id'>>): boolean {
     const { sql, parameters } = filter<Doc>({ ...where, id } as Where<Doc>);
     return this.statement(`SELECT 1 FROM ${this.table}${sql}`).get(...parameters) !== undefined;
   }
