@@ -31,10 +31,15 @@ for (const kind of ['postgres', 'mysql'] as const) {
       const other = await createTestSubgraph(orders, { replicaOf: shop });
       const queued: string[] = [];
       while (queued.length < 8) queued.push((await shop.orderIn('CONFIRMED')).id);
-      const queues = [
-        eventsOf(await shop.watch(barista, CAFE, { id: ASTORIA })),
-        eventsOf(await other.watch(barista, CAFE, { id: ASTORIA })),
-      ];
+      const queues = await Promise.all(
+        [shop, other].map((each) => each.watch(barista, CAFE, { id: ASTORIA })),
+      );
+      // They listen from before it begins.
+      const told = queues.map(eventsOf).map(async (queue) => {
+        const changes: Json[] = [];
+        while (changes.length < 2 * queued.length) changes.push((await queue.next())!);
+        return changes;
+      });
 
       await Promise.all(
         queued.map(async (orderId, index) => {
@@ -46,13 +51,11 @@ for (const kind of ['postgres', 'mysql'] as const) {
       );
       await shop.settle();
 
-      for (const queue of queues) {
-        const told: Json[] = [];
-        while (told.length < 2 * queued.length) told.push((await queue.next())!);
-        const positions = told.map(({ eventId }) => Number(eventId));
+      for (const changes of await Promise.all(told)) {
+        const positions = changes.map(({ eventId }) => Number(eventId));
         expect(positions).toEqual(positions.map((_, index) => positions[0]! + index));
         for (const id of queued) {
-          const own = told.filter(({ order }) => (order as Json)['id'] === id);
+          const own = changes.filter(({ order }) => (order as Json)['id'] === id);
           expect(own.map(({ status }) => status)).toEqual(['PREPARING', 'READY']);
         }
       }

@@ -1,4 +1,9 @@
-import { closeTestSubgraphs, createTestSubgraph, takesNothing } from '@crema/kit/testing';
+import {
+  closeTestSubgraphs,
+  createTestSubgraph,
+  takesNothing,
+  type TestSubgraph,
+} from '@crema/kit/testing';
 import { orders } from '../src/subgraph.ts';
 import {
   ann,
@@ -29,6 +34,15 @@ const take = async (events: ReturnType<typeof eventsOf>, count: number): Promise
   const taken: Json[] = [];
   while (taken.length < count) taken.push((await events.next())!);
   return taken;
+};
+
+/** A café's queue as one process tells it, past its history: what comes now has to be told live. */
+const openQueue = async (at: TestSubgraph, shop: TestOrders) => {
+  const queue = eventsOf(await at.watch(barista, CAFE, { id: ASTORIA }));
+  const told = take(queue, 3);
+  await shop.orderIn('CONFIRMED');
+  expect((await told).map(({ status }) => status)).toEqual(['PLACED', 'RESERVED', 'CONFIRMED']);
+  return queue;
 };
 
 const collect = async (shop: TestOrders, id: string) => {
@@ -72,17 +86,15 @@ describe('live updates of two processes', () => {
       shop.orderIn('CONFIRMED'),
       shop.orderIn('CONFIRMED'),
     ]);
-    const queues = [
-      eventsOf(await shop.watch(barista, CAFE, { id: ASTORIA })),
-      eventsOf(await other.watch(barista, CAFE, { id: ASTORIA })),
-    ];
+    const [here, there] = [await openQueue(shop, shop), await openQueue(other, shop)];
+    await take(here, 3);
     const start = (orderId: string) => other.ask(barista, START, { input: { orderId } });
     await start(one.id);
     await shop.act('startPreparing', two.id);
     await start(three.id);
     await shop.act('markReady', one.id);
     await shop.settle();
-    for (const queue of queues) {
+    for (const queue of [here, there]) {
       const told = await take(queue, 4);
       expect(told.map(({ order }) => (order as Json)['id'])).toEqual([
         one.id,
@@ -99,7 +111,7 @@ describe('live updates of two processes', () => {
     const { shop, other } = await createTwo();
     const pickupAt = new Date(shop.clock.now().getTime() + 2 * 3_600_000).toISOString();
     const { id } = await shop.orderIn('CONFIRMED', { pickupAt });
-    const queue = eventsOf(await other.watch(barista, CAFE, { id: ASTORIA }));
+    const queue = await openQueue(other, shop);
     await shop.pass(2 * 3_600_000);
     expect(await queue.next()).toMatchObject({
       status: 'CONFIRMED',
@@ -112,8 +124,8 @@ describe('live updates of two processes', () => {
     const { shop } = await createTwo();
     const { id } = await shop.orderIn('CONFIRMED');
     const live = eventsOf(await shop.watch(ann, ORDER, { id }));
-    const queue = eventsOf(await shop.watch(barista, CAFE, { id: ASTORIA }));
     expect(await live.next()).toMatchObject({ status: 'CONFIRMED' });
+    const queue = await openQueue(shop, shop);
 
     const killed = await createTestSubgraph(orders, { replicaOf: shop, through: takesNothing });
     const answer = await killed.ask(barista, START, { input: { orderId: id } });
