@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import {
   createMemoryCache,
-  openEmbeddedEventLog,
+  databaseUrlOf,
+  openEventLog,
   openSubgraph,
   rebuildProjection,
   silentLogger,
@@ -20,7 +21,8 @@ if (command !== 'rebuild' || !definition) fail('npm run projections -- rebuild S
 const dataDir = openDataDir(resolve(process.env['DATA_DIR'] || '.data'), systemRandom);
 const clock = systemClock;
 const log = silentLogger;
-const events = openEmbeddedEventLog({ url: dataDir.urlOf('events'), clock, log });
+const { EVENTS_URL, DATABASE_URL } = process.env;
+const events = await openEventLog({ url: EVENTS_URL || dataDir.urlOf('events'), clock, log });
 const { subgraph, database, stop } = await openSubgraph(
   definition,
   {
@@ -31,7 +33,7 @@ const { subgraph, database, stop } = await openSubgraph(
     random: systemRandom,
     log,
     callerSecret: dataDir.secrets.callerSecret,
-    databaseUrl: dataDir.urlOf,
+    databaseUrl: (of) => (DATABASE_URL ? databaseUrlOf(DATABASE_URL, of) : dataDir.urlOf(of)),
     documentsUrl: dataDir.urlOf,
   },
   { SEAL_SECRET: dataDir.secrets.sealSecret, ...process.env },

@@ -38,13 +38,15 @@ export class KafkaLag {
 
   /** Of every group that has ever kept a place. */
   async ofAll(): Promise<readonly GroupLag[]> {
-    const groups = await this.context.admin.ask(async (admin) => {
-      const listed = await admin.listGroups();
-      return listed.groups.map(({ groupId }) => this.topics.ownName(groupId));
-    });
+    const { admin } = this.context;
+    const { groups } = await admin.ask((each) => each.listGroups());
+    const existing = new Set(await admin.ask((each) => each.listTopics()));
     const lags: GroupLag[] = [];
-    for (const group of groups) {
-      if (group !== undefined) lags.push(...(await this.ofGroup(group)));
+    for (const { groupId } of groups) {
+      const group = this.topics.ownName(groupId);
+      if (group === undefined) continue;
+      const replays = this.topics.replaysOf(group);
+      lags.push(...(await this.ofGroup(group, existing.has(replays) ? [replays] : [])));
     }
     return lags;
   }

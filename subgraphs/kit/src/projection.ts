@@ -18,6 +18,8 @@ export async function rebuildProjection(
   deps: ConsumerDeps & { database: Database },
 ): Promise<void> {
   const own = consumers.filter((consumer) => consumer.group === group);
+  // First, because it refuses while somebody consumes; facts that come again alone change nothing.
+  await deps.events.rewind(group);
   await deps.database.transaction(async (tx) => {
     const manager = await tx.direct();
     for (const entity of entities) {
@@ -25,7 +27,6 @@ export async function rebuildProjection(
     }
     for (const { name } of own) await manager.delete(InboxEntry, { consumer: name });
   });
-  await deps.events.rewind(group);
   const consumption = await runConsumers(own, deps);
   await deps.events.idle();
   await consumption.stop();
