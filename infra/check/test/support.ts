@@ -12,9 +12,10 @@ export const textOf = (...path: string[]): string => readFileSync(join(root, ...
 
 export const exists = (...path: string[]): boolean => existsSync(join(root, ...path));
 
-/** What lies directly in a folder, sorted; folders end in a slash. */
+/** What lies directly in a folder, sorted; folders end in a slash. What is built into `dist` does not count. */
 export const entriesOf = (...path: string[]): readonly string[] =>
   readdirSync(join(root, ...path), { withFileTypes: true })
+    .filter(({ name }) => name !== 'dist')
     .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
     .sort();
 

@@ -37,7 +37,11 @@ export const ordersIn = ({ env }: Scratch): Promise<readonly { id: string; statu
 
 /** The groups that have not handled all there is, and how much is left. */
 export async function behind({ env }: Scratch): Promise<readonly string[]> {
-  const log = await openEventLog({ url: env['EVENTS_URL']!, clock: systemClock, log: silentLogger });
+  const log = await openEventLog({
+    url: env['EVENTS_URL']!,
+    clock: systemClock,
+    log: silentLogger,
+  });
   const lags = await log.lag();
   await log.close();
   return lags
@@ -54,7 +58,11 @@ export async function readLog({ env }: Scratch) {
       ),
     ),
   ];
-  const log = await openEventLog({ url: env['EVENTS_URL']!, clock: systemClock, log: silentLogger });
+  const log = await openEventLog({
+    url: env['EVENTS_URL']!,
+    clock: systemClock,
+    log: silentLogger,
+  });
   const times = new Map<string, number>();
   const reading = await log.consume('reader', topics, async (events) => {
     for (const { id } of events) times.set(id, (times.get(id) ?? 0) + 1);
