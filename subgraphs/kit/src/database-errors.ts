@@ -81,6 +81,8 @@ export function isUnreachable(error: unknown): boolean {
   const { code, errno, message = '', name = '' } = asDriverError(error);
   // TypeORM lets a connection go as soon as it hears of its end; MongoDB's driver has errors of these names.
   if (/AlreadyReleasedError$|^Mongo(oose)?(Network|ServerSelection)/.test(name)) return true;
+  // Kafka's client has tried already; what the broker itself refuses is a protocol error.
+  if (/^KafkaJS(?!ProtocolError)/.test(name)) return true;
   if (UNREACHABLE.has(code) || MYSQL_UNREACHABLE.has(errno) || code?.startsWith('08')) return true;
   // node-postgres and mysql2 tell of these without a code.
   return /^(Connection terminated|timeout exceeded when trying to connect|Can't add new command when connection is in closed state)/.test(
