@@ -1,42 +1,11 @@
-import type { StoredEvent } from '../event-contract.ts';
-import type { EventLog, LoggedEvent } from '../event-log.ts';
-import { stableId } from '../ids.ts';
+import type { EventLog } from '../event-log.ts';
+import { describeKeeping } from './event-log-keeping-contract.ts';
+import { collector, eventOf } from './event-log-probe.ts';
 
 /** An event log under test that can be closed and opened again on the same data. */
 export interface EventLogUnderTest {
   open(): Promise<EventLog>;
   remove(): Promise<void>;
-}
-
-let made = 0;
-
-const eventOf = (key: string, data: unknown, topic = 'tests.things'): StoredEvent => ({
-  id: stableId(`event ${made++}`),
-  type: 'tests.thing.happened',
-  version: 1,
-  topic,
-  key,
-  source: 'tests',
-  time: '2026-03-02T15:00:00.000Z',
-  data,
-});
-
-/** Collects what a group is given, and tells when there is enough of it. */
-function collector() {
-  const seen: LoggedEvent[] = [];
-  const waiting: { count: number; resolve: () => void }[] = [];
-  return {
-    seen,
-    handle: async (events: readonly LoggedEvent[]) => {
-      seen.push(...events);
-      for (const { count, resolve } of waiting) if (seen.length >= count) resolve();
-    },
-    reaches: (count: number) =>
-      new Promise<void>((resolve) => {
-        if (seen.length >= count) resolve();
-        else waiting.push({ count, resolve });
-      }),
-  };
 }
 
 /** What every event log must do; each adapter runs it unchanged. */
@@ -225,118 +194,12 @@ export function describeEventLog(name: string, create: () => Promise<EventLogUnd
       expect(second.seen.map(({ data }) => data)).toEqual([2]);
     });
 
-    it('keeps dead letters and hands them back to their group alone', async () => {
-      const group = collector();
-      const other = collector();
-      await log.consume('readers', ['tests.things'], group.handle);
-      await log.consume('others', ['tests.things'], other.handle);
-      await log.append([eventOf('a', 1)]);
-      await Promise.all([group.reaches(1), other.reaches(1)]);
-      await log.bury({
-        group: 'readers',
-        event: group.seen[0]!,
-        error: 'poison',
-        attempts: 5,
-        failedAt: '2026-03-02T15:00:01.000Z',
-      });
-      await reopen();
-      expect(await log.deadLetters('readers')).toEqual([
-        expect.objectContaining({ error: 'poison', attempts: 5 }),
-      ]);
-
-      const again = collector();
-      await log.consume('readers', ['tests.things'], again.handle);
-      expect(await log.replay('readers')).toBe(1);
-      await again.reaches(1);
-      await log.idle();
-      expect(again.seen.map(({ data }) => data)).toEqual([1]);
-      expect(await log.deadLetters()).toEqual([]);
-      expect(other.seen).toHaveLength(1);
-    });
-
-    it('replays the letters that it is asked for, and leaves the others', async () => {
-      const group = collector();
-      await log.consume('readers', ['tests.things', 'tests.others'], group.handle);
-      await log.append([eventOf('a', 1), eventOf('b', 2), eventOf('c', 3, 'tests.others')]);
-      await group.reaches(3);
-      for (const event of group.seen.slice(0, 3)) {
-        await log.bury({
-          group: 'readers',
-          event,
-          error: 'poison',
-          attempts: 5,
-          failedAt: '2026-03-02T15:00:01.000Z',
-        });
-      }
-      const chosen = group.seen.find(({ data }) => data === 3)!;
-
-      expect(await log.replay('readers', [chosen.id])).toBe(1);
-      await group.reaches(4);
-      await log.idle();
-      expect(group.seen.slice(3)).toEqual([chosen]);
-      const left = (await log.deadLetters('readers')).map(({ event }) => event.data);
-      expect(left.sort()).toEqual([1, 2]);
-      expect(await log.replay('others')).toBe(0);
-    });
-
-    it('begins again when a group is rewound', async () => {
-      const first = collector();
-      const consumption = await log.consume('readers', ['tests.things'], first.handle);
-      await log.append([eventOf('a', 1), eventOf('a', 2)]);
-      await first.reaches(2);
-      await consumption.stop();
-      await log.rewind('readers');
-
-      const second = collector();
-      await log.consume('readers', ['tests.things'], second.handle);
-      await second.reaches(2);
-      expect(second.seen.map(({ data }) => data)).toEqual([1, 2]);
-    });
-
-    it('tells how far a group is behind', async () => {
-      const group = collector();
-      const consumption = await log.consume('readers', ['tests.things'], group.handle);
-      await log.append([eventOf('a', 0)]);
-      await group.reaches(1);
-      await consumption.stop();
-      await log.append([eventOf('a', 1), eventOf('a', 2), eventOf('a', 3)]);
-
-      const behind = (await log.lag()).filter((each) => each.group === 'readers');
-      expect(behind.reduce((sum, each) => sum + each.behind, 0)).toBe(3);
-    });
-
-    it('tells all who follow what is appended from then on, and only of their topics', async () => {
-      await log.append([eventOf('a', 0)]);
-      const one = collector();
-      const other = collector();
-      await log.follow(['tests.things'], (event) => void one.handle([event]));
-      const following = await log.follow(
-        ['tests.things', 'tests.others'],
-        (event) => void other.handle([event]),
-      );
-      await log.append([eventOf('a', 1), eventOf('b', 2, 'tests.others'), eventOf('a', 3)]);
-
-      await Promise.all([one.reaches(2), other.reaches(3)]);
-      expect(one.seen.map(({ data }) => data)).toEqual([1, 3]);
-      expect(other.seen.map(({ data }) => data).sort()).toEqual([1, 2, 3]);
-
-      await following.stop();
-      await log.append([eventOf('a', 4)]);
-      await one.reaches(3);
-      expect(other.seen).toHaveLength(3);
-    });
-
-    it('tells who follows of what another process appended', async () => {
-      const follower = collector();
-      await log.follow(['tests.things'], (event) => void follower.handle([event]));
-      const another = await underTest.open();
-      await another.append([eventOf('a', 1), eventOf('a', 2)]);
-      await log.append([eventOf('a', 3)]);
-      await another.append([eventOf('a', 4)]);
-
-      await follower.reaches(4);
-      await another.close();
-      expect(follower.seen.map(({ data }) => data)).toEqual([1, 2, 3, 4]);
+    describeKeeping({
+      get log() {
+        return log;
+      },
+      open: () => underTest.open(),
+      reopen,
     });
 
     it('loses nothing when a slow group falls far behind', async () => {
