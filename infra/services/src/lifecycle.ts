@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { familyOf, isThere } from './processes.ts';
 import { runningFile, runningService, SERVICES_FOLDER, type Running } from './running.ts';
 import type { Server } from './server.ts';
 
@@ -26,12 +27,21 @@ export async function start(server: Server, databases: readonly string[]): Promi
 
 /** Stops a server in order and returns when its process is gone; nothing happens where it does not run. */
 export async function stop(server: Server): Promise<void> {
-  await signal(server, server.stopSignal);
+  await end(server, (pid) => {
+    process.kill(pid, server.stopSignal);
+    return [pid];
+  });
 }
 
-/** Ends a server as a power cut would; returns when its process is gone. */
+/** Ends a server as a power cut would, its children too; returns when they are gone. */
 export async function kill(server: Server): Promise<void> {
-  await signal(server, 'SIGKILL');
+  await end(server, (pid) => {
+    // Halted first, it starts no more children while they are counted.
+    process.kill(pid, 'SIGSTOP');
+    const family = familyOf(pid);
+    family.forEach(killOne);
+    return family;
+  });
 }
 
 /** Forgets all that a stopped server has kept. */
@@ -80,15 +90,25 @@ function prepareOnce(server: Server): void {
   writeFileSync(prepared, '');
 }
 
-async function signal(server: Server, name: NodeJS.Signals): Promise<void> {
+/** @param signal Tells the process to end, and says which processes have to be gone. */
+async function end(server: Server, signal: (pid: number) => readonly number[]): Promise<void> {
   const running = runningService(server.name);
   if (running) {
-    process.kill(running.pid, name);
+    const family = signal(running.pid);
     await until(STOPPED_WITHIN_MS, server, async () => {
-      if (runningService(server.name)) throw new Error(`${server.name} still runs.`);
+      // PostgreSQL does not start beside a child of the last one, nor where its process id is still taken.
+      if (family.some(isThere)) throw new Error(`${server.name} still runs.`);
     });
   }
   rmSync(runningFile(server.name), { force: true });
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Trying again would change nothing. */
