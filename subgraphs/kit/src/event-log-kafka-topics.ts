@@ -1,7 +1,10 @@
-import type { ITopicConfig } from 'kafkajs';
+import type { Admin, ITopicConfig } from 'kafkajs';
+import { pause } from './clock.ts';
 import type { KafkaContext } from './event-log-kafka-client.ts';
 
 const MOST_REPLICAS = 3;
+const LOOKS = 50;
+const LOOK_AGAIN_MS = 50;
 /** Read models are made again from the first event; hence nothing is thrown away. */
 const KEEP_ALL = { name: 'retention.ms', value: '-1' };
 
@@ -72,9 +75,26 @@ export class KafkaTopics {
       ];
       await admin.createTopics({
         topics: missing.map((topic) => ({ ...topic, replicationFactor, configEntries })),
-        waitForLeaders: true,
+        waitForLeaders: false,
       });
+      await this.untilKnown(
+        admin,
+        missing.map(({ topic }) => topic),
+      );
     });
     for (const { topic } of unknown) this.known.add(topic);
+  }
+
+  /** A broker hears of a new topic a little later; kafkajs' own waiting fails when it has not heard yet. */
+  private async untilKnown(admin: Admin, topics: string[]): Promise<void> {
+    for (let look = 1; ; look++) {
+      try {
+        await admin.fetchTopicMetadata({ topics });
+        return;
+      } catch (error) {
+        if (look === LOOKS) throw error;
+        await pause(this.context.clock, LOOK_AGAIN_MS);
+      }
+    }
   }
 }

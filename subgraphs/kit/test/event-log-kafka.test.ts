@@ -124,7 +124,8 @@ requirement('services', serviceUrl('kafka') !== undefined)('with a broker', () =
         includeSynonyms: false,
       });
       await admin.disconnect();
-      expect(topics.map(({ partitions }) => partitions.length)).toEqual([4, 1]);
+      const partitionsOf = new Map(topics.map((each) => [each.name, each.partitions.length]));
+      expect([partitionsOf.get(name), partitionsOf.get(`${name}.dlq`)]).toEqual([4, 1]);
       expect(resources[0]!.configEntries[0]!.configValue).toBe('-1');
     });
 
