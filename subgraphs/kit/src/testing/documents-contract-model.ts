@@ -58,7 +58,7 @@ const changes = fc.record(
   { requiredKeys: [] },
 );
 
-const orders = fc.constantFrom<NonNullable<Find<Cup>['order']>>(
+const sortings = fc.constantFrom<NonNullable<Find<Cup>['order']>>(
   [['id', 'asc']],
   [
     ['owner', 'asc'],
@@ -93,7 +93,7 @@ const operations: fc.Arbitrary<{ name: string; run: Answer }> = fc.oneof(
   }),
   named(
     'find',
-    fc.record({ where: wheres, order: orders, limit: fc.nat(4) }),
+    fc.record({ where: wheres, order: sortings, limit: fc.nat(4) }),
     (find) => (store) => store.find(find),
   ),
   named(
