@@ -92,8 +92,8 @@ export async function openCrema(
 
   const settle = async () => {
     for (;;) {
-      const carried = await Promise.all(all.map(({ relay }) => relay?.nudge()));
       await events.idle();
+      const carried = await Promise.all(all.map(({ relay }) => relay?.nudge()));
       if (!carried.includes(true)) return;
     }
   };

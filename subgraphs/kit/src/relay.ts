@@ -35,9 +35,9 @@ export class Relay {
    */
   nudge(): Promise<boolean> {
     if (!this.running) return this.run();
-    this.next ??= this.running.then(() => {
+    this.next ??= this.running.then(async (carried) => {
       this.next = null;
-      return this.run();
+      return (await this.run()) || carried;
     });
     return this.next;
   }
