@@ -1,0 +1,16 @@
+import { requirement, serviceUrl } from '@crema/check';
+
+/* All that is promised of this subgraph, once more with its tables on a real server. */
+
+const server = serviceUrl('mysql');
+
+requirement('services', server !== undefined)('menu on MySQL', () => {
+  beforeAll(() => {
+    process.env['CREMA_TEST_DATABASE'] = server;
+  });
+
+  require('./cafe-offers.test.ts');
+  require('./menu-cache.test.ts');
+  require('./read-menu.test.ts');
+  require('./write-products.test.ts');
+});
