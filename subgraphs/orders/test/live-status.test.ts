@@ -1,5 +1,8 @@
 import type { CallerClaims } from '@crema/kit';
 import { closeTestSubgraphs } from '@crema/kit/testing';
+import { CafeDesk } from '../src/entities/cafe-desk.ts';
+import { OrderChange } from '../src/entities/order-change.ts';
+import { OrderStatus } from '../src/entities/order-status.ts';
 import {
   admin,
   ann,
@@ -167,17 +170,16 @@ describe("a café's live queue", () => {
     const shop = await createTestOrders();
     await shop.place();
     const { database } = shop.running;
+    const [first] = await database!.read.find(OrderChange);
     await database!.transaction(async (tx) => {
-      for (let position = 2; position <= 1_200; position++) {
-        await (
-          await tx.direct()
-        ).query(
-          `INSERT INTO order_changes SELECT cafe_id, ?, order_id, version, 'READY', 'PREPARING', changed_at, actor_id, reason
-           FROM order_changes WHERE position = 1`,
-          [position],
-        );
-      }
-      await (await tx.direct()).query('UPDATE cafe_desks SET position = 1200');
+      const changes = Array.from({ length: 1_199 }, (_, index) => ({
+        ...first!,
+        position: index + 2,
+        status: OrderStatus.READY,
+        previousStatus: OrderStatus.PREPARING,
+      }));
+      tx.insert(OrderChange, ...changes);
+      tx.update(CafeDesk, ASTORIA, { position: 1_200 });
     });
     const live = await watch(shop, CAFE, ASTORIA, { by: barista, after: '1' });
     for (let position = 2; position <= 1_200; position++) {

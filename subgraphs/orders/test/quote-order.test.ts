@@ -1,5 +1,6 @@
 import { CafeChanged, ProductChanged } from '@crema/schema/events';
 import { closeTestSubgraphs } from '@crema/kit/testing';
+import { CatalogueVersion, MenuPrice } from '../src/entities/read-models.ts';
 import {
   ASTORIA,
   cafeFact,
@@ -222,14 +223,10 @@ describe('quoting an order', () => {
     await shop.quote({ lines: [latte()] });
     // Another replica's transaction: this process is told nothing.
     await database!.transaction(async (tx) => {
-      const fact = JSON.stringify(latteFact({ price: usd(500) }));
-      await (await tx.direct()).query('UPDATE catalogue_versions SET version = version + 1');
-      await (
-        await tx.direct()
-      ).query(
-        `UPDATE menu_prices SET fact = ?, version = (SELECT version FROM catalogue_versions) WHERE id = 'latte'`,
-        [fact],
-      );
+      const [row] = await (await tx.direct()).find(CatalogueVersion);
+      const version = row!.version + 1;
+      tx.update(CatalogueVersion, row!.id, { version });
+      tx.update(MenuPrice, 'latte', { fact: latteFact({ price: usd(500) }), version });
     });
     expect(await shop.quote({ lines: [latte()] })).toMatchObject({ subtotal: { amount: '3.75' } });
     shop.clock.advance(500);

@@ -192,6 +192,8 @@ describe("a café's orders", () => {
     shop.statements.length = 0;
     await ofCafe(shop, barista, { cafeId: ASTORIA, first: 1, after: page.pageInfo.endCursor });
     await ofUser(shop, ann, 'ann', { first: 1, after: page.pageInfo.endCursor });
+    // The others scan tables as small as these, whatever indexes there are.
+    if (shop.running.database!.read.connection.options.type !== 'better-sqlite3') return;
     for (const sql of [...shop.statements]) {
       const plan: { detail: string }[] = await shop.running.database!.read.query(
         `EXPLAIN QUERY PLAN ${sql}`,
