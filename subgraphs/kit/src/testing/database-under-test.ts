@@ -26,6 +26,7 @@ import {
   stringType,
   textType,
 } from '../migration.ts';
+import type { Transaction } from '../transaction.ts';
 import { createScratchDatabase } from './scratch-database.ts';
 
 /** A row with a column of every kind. */
@@ -81,6 +82,16 @@ export const Sipped: EventContract<{ sips: number }> = {
   version: 1,
   topic: 'tests.mugs',
   data: z.object({ sips: z.int() }),
+};
+
+export const times = <Result>(count: number, each: (index: number) => Result): Result[] =>
+  Array.from({ length: count }, (_, index) => each(index));
+
+/** Takes so many sips, and gives how many there were before. */
+export const sip = async (tx: Transaction, id: string, count = 1): Promise<number> => {
+  const { sips } = (await tx.lock(Mug, id))!;
+  tx.update(Mug, id, { sips: sips + count });
+  return sips;
 };
 
 class MugTables1700000000001 implements MigrationInterface {

@@ -4,13 +4,14 @@ import type { StoredEvent } from '../event-contract.ts';
 import { silentLogger } from '../log.ts';
 import { OutboxEntry, outboxEntry } from '../outbox.ts';
 import { Relay } from '../relay.ts';
-import { sip, times } from './database-contract.ts';
 import {
   databaseUnderTest,
   mug,
   Mug,
   Sipped,
   type DatabaseUnderTest,
+  sip,
+  times,
 } from './database-under-test.ts';
 import { seededRandom } from './seeded-random.ts';
 

@@ -1,0 +1,21 @@
+import { requirement, serviceUrl } from '@crema/check';
+
+/* All that is promised of this subgraph, once more with its tables on a real server. */
+
+const server = serviceUrl('postgres');
+
+requirement('services', server !== undefined)('accounts on PostgreSQL', () => {
+  beforeAll(() => {
+    process.env['CREMA_TEST_DATABASE'] = server;
+  });
+
+  require('./audit.test.ts');
+  require('./reset-password.test.ts');
+  require('./secrecy.test.ts');
+  require('./sessions.test.ts');
+  require('./sign-in.test.ts');
+  require('./sign-up.test.ts');
+  require('./staff.test.ts');
+  require('./tokens.test.ts');
+  require('./users.test.ts');
+});
