@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCache } from './cache.ts';
-import { pause, systemClock, type Clock } from './clock.ts';
+import { every, pause, systemClock, type Clock } from './clock.ts';
 import { ConfigError, type Environment } from './config.ts';
 import { databaseUrlOf, dependencyOf, type Dependency } from './dependency.ts';
 import { openEventLog } from './open-event-log.ts';
@@ -11,6 +11,7 @@ import { readProcessConfig, type ProcessConfig } from './process-config.ts';
 import { ProcessServer } from './process-server.ts';
 import { Readiness } from './readiness.ts';
 import { GRAPHQL_PATH, siteOf } from './serve.ts';
+import { Shutdown } from './shutdown.ts';
 import { openSubgraph, type Platform, type RunningSubgraph } from './start-subgraph.ts';
 import type { SubgraphDefinition } from './subgraph.ts';
 
@@ -38,7 +39,7 @@ async function run(definition: SubgraphDefinition, env: Environment): Promise<vo
   const clock = systemClock;
   const readiness = new Readiness(dependenciesOf(definition, config), clock, log);
   const server = await ProcessServer.listen(config.PORT, config.HOST, () => readiness.report());
-  const shutdown = new Shutdown(readiness, server, config, clock, log);
+  const shutdown = new Shutdown(readiness, server, config.DRAIN_GRACE_MS, clock, log);
   shutdown.onSignals();
 
   readiness.watch();
@@ -90,16 +91,31 @@ async function open(
   config: ProcessConfig,
   env: Environment,
 ): Promise<RunningSubgraph> {
-  const running = await openSubgraph(definition, platform, env);
+  const told = telling(platform);
+  const running = await told('its data', () => openSubgraph(definition, platform, env));
   try {
-    if (config.DEMO) await running.loadDemo();
-    await running.start();
+    if (config.DEMO) await told('the demo data', () => running.loadDemo());
+    await told('its consumers', () => running.start());
     return running;
   } catch (error) {
     await running.stop();
     throw error;
   }
 }
+
+const SAY_EVERY_MS = 15_000;
+
+/** Does the steps of a start, and says again and again which one takes long. */
+const telling =
+  ({ clock, log }: Platform) =>
+  async <Result>(step: string, work: () => Promise<Result>): Promise<Result> => {
+    const cancel = every(clock, SAY_EVERY_MS, async () => log.warn({}, `still starting ${step}`));
+    try {
+      return await work();
+    } finally {
+      cancel();
+    }
+  };
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
@@ -139,60 +155,4 @@ async function inTime(
   });
   await Promise.race([work(), late]);
   cancel();
-}
-
-/** What does not end by itself in this time ends with the process. */
-const LONGEST_DRAIN_MS = 20_000;
-
-/** Ends the process in order: not ready, no new requests, those at work done, batches finished, data closed. */
-class Shutdown {
-  private running: RunningSubgraph | null = null;
-  private platform: Platform | null = null;
-  private isUnderWay = false;
-
-  constructor(
-    private readonly readiness: Readiness,
-    private readonly server: ProcessServer,
-    private readonly config: ProcessConfig,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
-
-  owns(running: RunningSubgraph, platform: Platform): void {
-    this.running = running;
-    this.platform = platform;
-  }
-
-  onSignals(): void {
-    const end = (): void => {
-      if (this.isUnderWay) process.exit(1);
-      this.isUnderWay = true;
-      this.run().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          this.log.error({ err: error }, 'did not end in order');
-          process.exit(1);
-        },
-      );
-    };
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
-    // Whoever started it over a channel is gone.
-    process.on('disconnect', end);
-  }
-
-  private async run(): Promise<void> {
-    this.log.info({}, 'draining');
-    this.clock.after(this.config.DRAIN_GRACE_MS + LONGEST_DRAIN_MS, () => {
-      this.log.warn({}, 'what is still at work is cut off');
-      process.exit(0);
-    });
-    this.readiness.draining();
-    this.server.leave();
-    if (this.running) await pause(this.clock, this.config.DRAIN_GRACE_MS);
-    this.readiness.stop();
-    await this.server.close();
-    await this.running?.stop();
-    await this.platform?.events.close();
-    await this.platform?.cache.close();
-  }
 }
