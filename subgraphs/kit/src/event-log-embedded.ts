@@ -16,6 +16,8 @@ import { PartitionReader } from './event-log-partition.ts';
 import type { Logger } from './log.ts';
 import { SharedCommits } from './shared-commits.ts';
 
+/** Rows of one statement. */
+const WRITTEN_AT_ONCE = 50;
 /** Other processes may append to the same file; they are noticed this often. */
 const LOOK_EVERY_MS = 500;
 
@@ -85,15 +87,25 @@ class EmbeddedEventLog implements EventLog {
   }
 
   private write(events: readonly StoredEvent[]): LoggedEvent[] {
-    return events.flatMap((event) => {
-      const partition = partitionOf(event.key, this.partitions);
-      const { id, topic } = event;
-      const row = this.statements.append.run(id, topic, partition, JSON.stringify(event));
-      // A relay that crashed half way brings some events twice; the log keeps each once.
-      return row.changes > 0
-        ? [{ ...event, partition, position: Number(row.lastInsertRowid) }]
-        : [];
-    });
+    const logged: LoggedEvent[] = [];
+    for (let start = 0; start < events.length; start += WRITTEN_AT_ONCE) {
+      const some = events.slice(start, start + WRITTEN_AT_ONCE).map((event) => ({
+        ...event,
+        partition: partitionOf(event.key, this.partitions),
+      }));
+      const positions = this.file.append(
+        some.map(({ partition, ...event }) => [
+          event.id,
+          event.topic,
+          partition,
+          JSON.stringify(event),
+        ]),
+      );
+      for (const [index, position] of positions.entries()) {
+        if (position !== null) logged.push({ ...some[index]!, position });
+      }
+    }
+    return logged;
   }
 
   async consume(

@@ -18,10 +18,18 @@ const TABLES = `
     part INTEGER NOT NULL, event TEXT NOT NULL);
 `;
 
+/** An event as the file keeps it. */
+export type EventRow = readonly [id: string, topic: string, partition: number, event: string];
+
 /** The file of an embedded log, and what is asked of it. */
 export interface LogFile {
   readonly database: Libsql.Database;
   readonly statements: ReturnType<typeof prepare>;
+  /**
+   * Adds rows, in one statement, within a transaction. Gives their positions; null for an id that is there
+   * already: a relay that crashed half way brings some events twice, and the log keeps each once.
+   */
+  append(rows: readonly EventRow[]): readonly (number | null)[];
 }
 
 /** Opens the file, creating it as needed. */
@@ -32,7 +40,39 @@ export function openLogFile(path: string): LogFile {
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec('PRAGMA busy_timeout = 5000');
   database.exec(TABLES);
-  return { database, statements: prepare(database) };
+  const statements = prepare(database);
+  return { database, statements, append: appending(database, statements) };
+}
+
+function appending(
+  database: Libsql.Database,
+  { positionOf }: ReturnType<typeof prepare>,
+): LogFile['append'] {
+  const inserts = new Map<number, Libsql.Statement>();
+  const insertOf = (count: number): Libsql.Statement => {
+    let insert = inserts.get(count);
+    if (!insert) {
+      const values = Array.from({ length: count }, () => '(?, ?, ?, ?)').join(', ');
+      insert = database.prepare(
+        `INSERT INTO events (id, topic, part, event) VALUES ${values} ON CONFLICT (id) DO NOTHING`,
+      );
+      inserts.set(count, insert);
+    }
+    return insert;
+  };
+  return (rows) => {
+    const { changes, lastInsertRowid } = insertOf(rows.length).run(...rows.flat());
+    // Nobody else writes meanwhile, so the new ones follow each other.
+    const before = Number(lastInsertRowid) - changes;
+    if (changes === rows.length) return rows.map((_, index) => before + 1 + index);
+    const told = new Set<number>();
+    return rows.map(([id]) => {
+      const { position } = positionOf.get(id);
+      const isNew = changes > 0 && position > before && !told.has(position);
+      told.add(position);
+      return isNew ? position : null;
+    });
+  };
 }
 
 /** libsql's statements carry no types of their rows; here they are given them, once. */
@@ -44,9 +84,7 @@ function prepare(database: Libsql.Database) {
   }
   const sql = <Row>(text: string) => database.prepare(text) as unknown as Rows<Row>;
   return {
-    append: sql<never>(
-      'INSERT INTO events (id, topic, part, event) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
-    ),
+    positionOf: sql<{ position: number }>('SELECT position FROM events WHERE id = ?'),
     last: sql<{ position: number | null }>('SELECT max(position) AS position FROM events'),
     read: sql<{ position: number; event: string }>(
       'SELECT position, event FROM events WHERE topic = ? AND part = ? AND position > ? ORDER BY position LIMIT ?',

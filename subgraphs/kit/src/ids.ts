@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import type { Clock } from './clock.ts';
 
 /** The only source of chance. */
@@ -6,7 +6,25 @@ export interface Random {
   bytes(count: number): Uint8Array;
 }
 
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
+/** Chance is drawn from the system in large pieces: each call costs more than a thousand bytes do. */
+const POOL_BYTES = 4_096;
+const pool = Buffer.alloc(POOL_BYTES);
+let used = POOL_BYTES;
+
+export const systemRandom: Random = {
+  bytes(count) {
+    if (count > POOL_BYTES) return randomFillSync(new Uint8Array(count));
+    if (used + count > POOL_BYTES) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    const taken = new Uint8Array(pool.subarray(used, used + count));
+    // What was given out is nowhere else.
+    pool.fill(0, used, used + count);
+    used += count;
+    return taken;
+  },
+};
 
 /** Makes identifiers that sort by the time they were made. */
 export interface Ids {

@@ -168,15 +168,17 @@ export function describeEventLog(name: string, create: () => Promise<EventLogUnd
     });
 
     it('keeps an event once, however often it is appended', async () => {
-      const event = eventOf('a', 1);
-      await log.append([event]);
-      await log.append([event, eventOf('a', 2)]);
+      const [first, second, third, last] = [1, 2, 3, 4].map((data) => eventOf('a', data));
       const group = collector();
+      await log.append([first!]);
+      await log.append([first!, second!]);
       await log.consume('readers', ['tests.things'], group.handle);
+      await log.append([second!, third!, third!, first!, last!]);
+      await log.append([last!]);
 
-      await group.reaches(2);
+      await group.reaches(4);
       await log.idle();
-      expect(group.seen.map(({ data }) => data)).toEqual([1, 2]);
+      expect(group.seen.map(({ data }) => data)).toEqual([1, 2, 3, 4]);
     });
 
     it('hands out nothing after it was stopped, and goes on where it stopped', async () => {
