@@ -70,6 +70,19 @@ describe.each(subgraphNames)('subgraphs/%s', (name) => {
     expect(filesBelow(folder, 'test').some((file) => file.endsWith('.test.ts'))).toBe(true);
   });
 
+  it('runs all its tests on every server that may keep its data', () => {
+    const suites = filesBelow(folder, 'test').filter((file) => file.endsWith('.test.ts'));
+    const textOfSuite = (file: string) => textOf(folder, `test/${file}`);
+    // Those that ask for a server themselves need nobody to choose one.
+    const all = suites.filter((file) => !textOfSuite(file).includes('serviceUrl('));
+    const onServers = suites.filter((file) => file.startsWith('on-'));
+    expect(onServers).not.toEqual([]);
+    for (const suite of onServers) {
+      const left = all.filter((file) => !textOfSuite(suite).includes(`require('./${file}')`));
+      expect([suite, left]).toEqual([suite, []]);
+    }
+  });
+
   it('tells in its README what every other tells too, and where', () => {
     const headings = headingsOf(textOf(folder, 'README.md'));
     expect(headings.filter((heading) => HEADINGS.includes(heading))).toEqual(HEADINGS);
