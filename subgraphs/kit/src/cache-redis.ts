@@ -25,11 +25,17 @@ end
 return { count, ttl }`;
 
 /** Connects in the background. While the server cannot be reached nothing is found, and counts go on in this process. */
-export const openRedisCache = ({ url, clock, log, prefix = 'crema:' }: CacheOptions): Cache =>
+export const openRedisCache = ({
+  url,
+  clock,
+  log,
+  prefix = 'crema:',
+  callMs = CALL_MS,
+}: CacheOptions): Cache =>
   new RedisCache(
     new Redis(url, {
       keyPrefix: prefix,
-      commandTimeout: CALL_MS,
+      commandTimeout: callMs,
       socketTimeout: SILENT_MS,
       // What cannot be asked now is not asked later: the caller has long gone on without it.
       enableOfflineQueue: false,
@@ -38,8 +44,7 @@ export const openRedisCache = ({ url, clock, log, prefix = 'crema:' }: CacheOpti
       // After a failover the old server takes no writes: the address leads to the new one.
       reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     }),
-    clock,
-    log,
+    { clock, log, callMs },
   );
 
 interface Outage {
@@ -49,6 +54,9 @@ interface Outage {
 }
 
 class RedisCache implements Cache {
+  private readonly clock: Clock;
+  private readonly log: Logger;
+  private readonly callMs: number;
   private readonly counts: LocalCounts;
   private readonly unwritten = new Set<string>();
   private readonly firstTry: Promise<unknown>;
@@ -56,9 +64,11 @@ class RedisCache implements Cache {
 
   constructor(
     private readonly redis: Redis,
-    private readonly clock: Clock,
-    private readonly log: Logger,
+    { clock, log, callMs }: { clock: Clock; log: Logger; callMs: number },
   ) {
+    this.clock = clock;
+    this.log = log;
+    this.callMs = callMs;
     this.counts = new LocalCounts(clock);
     this.firstTry = new Promise((resolve) => {
       redis.once('ready', resolve).once('close', resolve);
@@ -112,7 +122,7 @@ class RedisCache implements Cache {
   /** Null when the server did not answer. */
   private async ask<Answer>(call: () => Promise<Answer>): Promise<{ answer: Answer } | null> {
     if (this.redis.status === 'connecting' || this.redis.status === 'connect') {
-      await Promise.race([this.firstTry, pause(this.clock, CALL_MS)]);
+      await Promise.race([this.firstTry, pause(this.clock, this.callMs)]);
     }
     if (this.outage && !(await this.isBack(this.outage))) {
       this.outage.failures++;

@@ -26,6 +26,8 @@ export interface CacheOptions {
   log: Logger;
   /** Before every key in a server that others use, too. */
   prefix?: string;
+  /** How long a call to a server may take; a quarter of a second unless told. */
+  callMs?: number;
 }
 
 /** Opens the cache of a URL without waiting for a server. Rejects when no cache has such a URL. */

@@ -4,8 +4,10 @@ import { describeCache } from '../src/testing/cache-contract.ts';
 import { hasRedisServer, RedisServer } from './redis-server.ts';
 
 const MINUTE_MS = 60_000;
+/** So that a busy machine is not taken for a server that is away. */
+const PATIENT = { callMs: 5_000 };
 /** What a call may take, and what a busy machine adds. */
-const BOUND_MS = 250 + 250;
+const BOUND_MS = 250 + 1_000;
 
 requirement('services', hasRedisServer)('Redis', () => {
   let server: RedisServer;
@@ -16,8 +18,14 @@ requirement('services', hasRedisServer)('Redis', () => {
   let installations = 0;
 
   /** As another process would: nothing is shared but the server. */
-  const replica = async (prefix: string): Promise<Cache> => {
-    const cache = await openCache({ url: server.url, clock: systemClock, log, prefix });
+  const replica = async (prefix: string, options: object = PATIENT): Promise<Cache> => {
+    const cache = await openCache({
+      url: server.url,
+      clock: systemClock,
+      log,
+      prefix,
+      ...options,
+    });
     open.push(cache);
     return cache;
   };
@@ -87,8 +95,9 @@ requirement('services', hasRedisServer)('Redis', () => {
     });
 
     it('no call waits for long, and soon none waits at all', async () => {
-      const cache = await replica(newPrefix());
-      await cache.set('key', 'value', MINUTE_MS);
+      const prefix = newPrefix();
+      const cache = await replica(prefix, {});
+      await (await replica(prefix)).set('key', 'value', MINUTE_MS);
       server.freeze();
       expect(await took(() => cache.get('key'))).toBeLessThan(BOUND_MS);
       const calls = Array.from({ length: 200 }, () => cache.increment('tries', MINUTE_MS));
@@ -99,7 +108,7 @@ requirement('services', hasRedisServer)('Redis', () => {
 
     it('who starts then works, and finds the server when it comes', async () => {
       await server.stop();
-      const cache = await replica(newPrefix());
+      const cache = await replica(newPrefix(), {});
       expect(await took(() => cache.get('key'))).toBeLessThan(BOUND_MS);
       expect((await cache.increment('tries', MINUTE_MS)).count).toBe(1);
       await server.start();
