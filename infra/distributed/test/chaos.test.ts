@@ -22,8 +22,7 @@ requirement('services', hasServers)('processes and servers that go and come back
 
   beforeAll(async () => {
     servers = await startOwnServers('mysql');
-    // An order's time to be confirmed goes on while a server is away; here none is to run out of it.
-    test = await startTest(servers, { env: { ORDER_DEADLINE_SECONDS: '120' } });
+    test = await startTest(servers);
     customers = await eventually(() =>
       Promise.all(Array.from({ length: CUSTOMERS }, () => newCustomer(test.url, '10000.00'))),
     );

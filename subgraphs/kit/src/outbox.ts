@@ -46,6 +46,8 @@ export interface Outbox {
    * nobody else carries at the same time. Gives how many there were.
    */
   take(limit: number, carry: (events: readonly StoredEvent[]) => Promise<void>): Promise<number>;
+  /** When the oldest fact was published that nobody has carried yet; null when none waits. */
+  waitingSince(): Promise<Date | null>;
   /** Removes what is forgotten and still stored. */
   clear(): Promise<void>;
 }
@@ -82,4 +84,13 @@ export async function readOutbox(
       },
     }),
   );
+}
+
+/** When the first fact after a position was published; null where there is none. */
+export async function readOldest(manager: EntityManager, after: number): Promise<Date | null> {
+  const [oldest]: { occurred_at: string }[] = await manager.query(
+    `SELECT occurred_at FROM outbox WHERE position > ${placeholders(manager, 0, 1)} ORDER BY position LIMIT 1`,
+    [after],
+  );
+  return oldest ? new Date(oldest.occurred_at) : null;
 }

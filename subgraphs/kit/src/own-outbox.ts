@@ -1,7 +1,7 @@
 import { LessThanOrEqual } from 'typeorm';
 import type { Database } from './database.ts';
 import type { StoredEvent } from './event-contract.ts';
-import { OutboxEntry, readOutbox, type Outbox } from './outbox.ts';
+import { OutboxEntry, readOldest, readOutbox, type Outbox } from './outbox.ts';
 
 /** Rows that are in the log are removed together; until then a crash repeats them, and the log knows them. */
 const CLEAR_AFTER = 200;
@@ -27,6 +27,10 @@ export class OwnOutbox implements Outbox {
     }
     if (this.carried - this.cleared >= CLEAR_AFTER) await this.clear();
     return pending.length;
+  }
+
+  waitingSince(): Promise<Date | null> {
+    return readOldest(this.database.read, this.carried);
   }
 
   async clear(): Promise<void> {

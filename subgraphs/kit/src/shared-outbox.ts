@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { StoredEvent } from './event-contract.ts';
-import { readOutbox, type Outbox } from './outbox.ts';
+import { readOldest, readOutbox, type Outbox } from './outbox.ts';
 import { placeholders } from './rows.ts';
 import { locked, type ServerEngine } from './server-engine.ts';
 
@@ -41,6 +41,10 @@ export class SharedOutbox implements Outbox {
       return pending.length;
     });
     return taken?.result ?? 0;
+  }
+
+  waitingSince(): Promise<Date | null> {
+    return readOldest(this.at.source.manager, 0);
   }
 
   /** Nothing is kept here longer than needed. */

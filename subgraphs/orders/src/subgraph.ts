@@ -59,7 +59,7 @@ export async function createOrders(
   const reader = new OrderReader(database);
   const finding = new FindOrders(database);
   const queue = new CafeQueue(database, clock, config);
-  const due = new DueOrders(advance, database, clock);
+  const due = new DueOrders(advance, database, config, clock);
 
   return {
     name: 'orders',

@@ -1,4 +1,10 @@
-import { OrderClosed, OrderConfirmed, OrderPaymentDue, StockReserved } from '@crema/schema/events';
+import {
+  OrderClosed,
+  OrderConfirmed,
+  OrderPaymentDue,
+  OrderPlaced,
+  StockReserved,
+} from '@crema/schema/events';
 import { closeTestSubgraphs } from '@crema/kit/testing';
 import type { Logger } from '@crema/kit';
 import { ann, ASTORIA, createTestOrders, usd } from './support.ts';
@@ -91,6 +97,29 @@ describe('the saga of an order', () => {
       ]);
     },
   );
+
+  it('has its time anew once the event log is back', async () => {
+    let isAway = false;
+    const shop = await createTestOrders({
+      env: { ORDER_DEADLINE_SECONDS: '20' },
+      through: (events) =>
+        Object.assign(Object.create(events) as typeof events, {
+          append: (facts: Parameters<typeof events.append>[0]) =>
+            isAway ? Promise.reject(new Error('away')) : events.append(facts),
+        }),
+    });
+    isAway = true;
+    const { id } = await shop.orderIn('PLACED');
+    for (let second = 0; second < 55; second++) await shop.pass(1_000);
+    expect(await shop.see(id)).toMatchObject({ status: 'PLACED' });
+
+    isAway = false;
+    for (let second = 0; second < 19; second++) await shop.pass(1_000);
+    expect(await shop.see(id)).toMatchObject({ status: 'PLACED' });
+    expect(await shop.published(OrderPlaced)).toMatchObject([{ key: id }]);
+    for (let second = 0; second < 3; second++) await shop.pass(1_000);
+    expect(await shop.see(id)).toMatchObject({ status: 'REJECTED', closedReason: 'TIMED_OUT' });
+  });
 
   it('has no deadline once it is confirmed', async () => {
     const shop = await createTestOrders();

@@ -44,6 +44,22 @@ export function describeFacts(opened: () => Database): void {
       ]);
     });
 
+    it('say since when the oldest of them waits', async () => {
+      expect(await database.outbox.waitingSince()).toBeNull();
+      const before = systemClock.now();
+      for (const sips of [1, 2]) {
+        await database.transaction(async (tx) => tx.publish(Sipped, 'm1', { sips }));
+      }
+      const since = (await database.outbox.waitingSince())!;
+      expect(since.getTime()).toBeGreaterThanOrEqual(before.getTime());
+      await take(1);
+      expect((await database.outbox.waitingSince())!.getTime()).toBeGreaterThanOrEqual(
+        since.getTime(),
+      );
+      await take(1);
+      expect(await database.outbox.waitingSince()).toBeNull();
+    });
+
     it('tell of themselves once they are committed', async () => {
       let found: Promise<unknown> | null = null;
       database.onPublished(() => {

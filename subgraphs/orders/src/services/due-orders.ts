@@ -1,24 +1,40 @@
-import type { Clock, Database } from '@crema/kit';
+import type { Clock, Database, Transaction } from '@crema/kit';
+import type { OrdersConfig } from '../config.ts';
 import { Order } from '../entities/order.ts';
 import { OrderStatus } from '../entities/order-status.ts';
 import type { AdvanceOrder } from './advance-order.ts';
 
 const AT_ONCE = 200;
+/** Facts are carried within milliseconds; when one has waited for so long, nobody takes them. */
+const AWAY_AFTER_MS = 3_000;
 
-/** Does what the clock decides: deadlines, a pickup order's time on the queue, orders that nobody came for. */
+/**
+ * Does what the clock decides: deadlines, a pickup order's time on the queue, orders that nobody came for.
+ * While the event log is away nobody can answer an order: its deadline is counted anew from when the log is back.
+ */
 export class DueOrders {
+  private lastAwayAt = Number.NEGATIVE_INFINITY;
+
   constructor(
     private readonly advance: AdvanceOrder,
     private readonly database: Database,
+    private readonly config: OrdersConfig,
     private readonly clock: Clock,
   ) {}
 
   async run(): Promise<void> {
+    await this.lookForTheLog();
     for (;;) {
       const due = await this.find();
       for (const { id } of due) await this.decide(id);
       if (due.length < AT_ONCE) return;
     }
+  }
+
+  private async lookForTheLog(): Promise<void> {
+    const since = await this.database.outbox.waitingSince();
+    const now = this.clock.now().getTime();
+    if (since && now - since.getTime() > AWAY_AFTER_MS) this.lastAwayAt = now;
   }
 
   private find(): Promise<{ id: string }[]> {
@@ -39,8 +55,7 @@ export class DueOrders {
       switch (order.status) {
         case OrderStatus.PLACED:
         case OrderStatus.RESERVED:
-          await this.advance.run(tx, order, 'DEADLINE_PASSED');
-          return;
+          return this.passDeadline(tx, order);
         case OrderStatus.CONFIRMED:
           return this.advance.appear(tx, order);
         case OrderStatus.READY:
@@ -50,5 +65,14 @@ export class DueOrders {
           return;
       }
     });
+  }
+
+  private async passDeadline(tx: Transaction, order: Order): Promise<void> {
+    const restsUntil = this.lastAwayAt + this.config.deadlineMs;
+    if (this.clock.now().getTime() < restsUntil) {
+      tx.update(Order, order.id, { dueAt: new Date(restsUntil) });
+      return;
+    }
+    await this.advance.run(tx, order, 'DEADLINE_PASSED');
   }
 }
