@@ -318,6 +318,8 @@ export async function createTestOrders(options: TestSubgraphOptions = {}): Promi
         eventId,
       ),
     async pass(ms: number) {
+      // The clock stands still while facts are carried.
+      await test.settle();
       test.clock.advance(ms);
       for (const job of test.running.subgraph.jobs) await job.run();
       await test.settle();
