@@ -102,7 +102,8 @@ export function describeSharedDatabase(name: string, server: () => string): void
           await sip(tx, `m${other}`);
         });
       await Promise.all([crossing(0, 1), crossing(1, 0)]);
-      expect(tries).toBe(3);
+      // Both once, and one of them again: more often on a machine where they meet again.
+      expect(tries).toBeGreaterThanOrEqual(3);
       const rows = await database.findMany(Mug, ['m0', 'm1']);
       expect(rows.map(({ sips }) => sips)).toEqual([2, 2]);
     });
