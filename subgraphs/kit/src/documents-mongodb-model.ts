@@ -17,7 +17,8 @@ export const SHOWN = { _once: 0 } as const;
 
 const KINDS = {
   text: String,
-  number: Number,
+  // As JavaScript has them: of two 32-bit integers FerretDB makes a 32-bit sum, whatever is lost.
+  number: Schema.Types.Double,
   truth: Boolean,
   other: Schema.Types.Mixed,
 } satisfies Record<FieldKind, unknown>;
