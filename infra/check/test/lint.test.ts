@@ -37,8 +37,8 @@ describe('imports', () => {
     ["import { createTestSubgraph } from '@crema/kit/testing';", SERVICE],
     ["import { menu } from '@crema/menu';", 'subgraphs/orders/test/support.ts'],
     ["import { Money } from '@crema/kit';", 'router/src/router.ts'],
-    ["import { Money } from '../../subgraphs/kit/src/money.ts';", 'router/src/router.ts'],
-    ["import { OrderPlaced } from '@crema/schema/events';", 'subgraphs/kit/src/money.ts'],
+    ["import { Money } from '../../subgraphs/kit/src/values/money.ts';", 'router/src/router.ts'],
+    ["import { OrderPlaced } from '@crema/schema/events';", 'subgraphs/kit/src/values/money.ts'],
     ["import { on } from '@crema/kit';", 'schema/events/orders.ts'],
     ["import { orders } from '@crema/orders';", 'clients/web/src/crema.ts'],
   ])('forbid %s in %s', (code, file) => {

@@ -4,7 +4,7 @@ import { exists, subgraphNames, textOf } from './support.ts';
 const READERS = [
   'infra/standalone/src/config.ts',
   'router/src/config.ts',
-  'subgraphs/kit/src/process-config.ts',
+  'subgraphs/kit/src/process/process-config.ts',
   ...subgraphNames.map((name) => `subgraphs/${name}/src/config.ts`),
 ].filter((file) => exists(file));
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { databaseUrlOf, dependencyOf, isReachable } from '../src/dependency.ts';
+import { databaseUrlOf, dependencyOf, isReachable } from '../src/process/dependency.ts';
 
 describe('the server of a URL', () => {
   it('is told without user, password and options', () => {

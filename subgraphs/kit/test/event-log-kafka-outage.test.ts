@@ -12,7 +12,7 @@ import {
   type EventLog,
   type StoredEvent,
 } from '../src/index.ts';
-import { openKafkaEventLog } from '../src/event-log-kafka.ts';
+import { openKafkaEventLog } from '../src/events/kafka/event-log-kafka.ts';
 import { until } from './kafka-scratch.ts';
 
 async function freePort(): Promise<string> {

@@ -2,7 +2,7 @@ import { requirement, serviceUrl } from '@crema/check';
 import { Kafka as CloudEventsKafka, type CloudEvent } from 'cloudevents';
 import type { KafkaMessage } from 'kafkajs';
 import { pause, stableId, systemClock, type EventLog, type StoredEvent } from '../src/index.ts';
-import { readKafkaUrl } from '../src/event-log-kafka-settings.ts';
+import { readKafkaUrl } from '../src/events/kafka/settings.ts';
 import { describeEventLog } from '../src/testing/event-log-contract.ts';
 import { createKafkaScratch, until, type KafkaScratch } from './kafka-scratch.ts';
 

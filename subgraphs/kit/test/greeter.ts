@@ -1,5 +1,5 @@
 import { buildSchema } from 'graphql';
-import { runProcess } from '../src/run-process.ts';
+import { runProcess } from '../src/process/run-process.ts';
 import type { RelationalDefinition } from '../src/index.ts';
 
 /** A subgraph that a test runs as a process: it greets, at once or when it is let. */

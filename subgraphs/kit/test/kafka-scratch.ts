@@ -1,6 +1,6 @@
 import { serviceUrl } from '@crema/check';
 import { Kafka, logLevel } from 'kafkajs';
-import { openKafkaEventLog } from '../src/event-log-kafka.ts';
+import { openKafkaEventLog } from '../src/events/kafka/event-log-kafka.ts';
 import {
   pause,
   silentLogger,

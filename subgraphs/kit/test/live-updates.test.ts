@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SharedLiveUpdates } from '../src/live-updates-shared.ts';
+import { SharedLiveUpdates } from '../src/live/live-updates-shared.ts';
 import {
   hearing,
   openEmbeddedEventLog,

@@ -1,6 +1,6 @@
-import { dependencyOf, type Dependency } from '../src/dependency.ts';
+import { dependencyOf, type Dependency } from '../src/process/dependency.ts';
 import { silentLogger, type Logger } from '../src/index.ts';
-import { Readiness } from '../src/readiness.ts';
+import { Readiness } from '../src/process/readiness.ts';
 import { FakeClock } from '../src/testing/index.ts';
 
 const database = dependencyOf('database', 'mysql://u:secret@db/x', true)!;

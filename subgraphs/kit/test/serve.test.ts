@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws';
 import { buildSchema } from 'graphql';
 import { WebSocket } from 'ws';
 import { CALLER_HEADER, signCaller, systemClock, type RelationalDefinition } from '../src/index.ts';
-import { serveSubgraph, type Served } from '../src/serve.ts';
+import { serveSubgraph, type Served } from '../src/process/serve.ts';
 import { closeTestSubgraphs, createTestSubgraph, TEST_SECRET } from '../src/testing/index.ts';
 
 const schema = buildSchema(

@@ -1,4 +1,4 @@
-import { addressOf } from '../src/server-address.ts';
+import { addressOf } from '../src/database/server-address.ts';
 
 describe("a database's URL", () => {
   it('names host, user, database and how many connections', () => {

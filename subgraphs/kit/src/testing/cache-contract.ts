@@ -1,4 +1,4 @@
-import type { Cache } from '../cache.ts';
+import type { Cache } from '../cache/cache.ts';
 
 export interface CacheUnderTest {
   cache: Cache;

@@ -1,4 +1,4 @@
-import type { CollectionOptions, Document, Documents } from '../documents.ts';
+import type { CollectionOptions, Document, Documents } from '../documents/documents.ts';
 
 /** The same documents; `operations` is told of each operation as it begins, such as `cups.insert`. */
 export const countedDocuments = (documents: Documents, operations: string[]): Documents => ({

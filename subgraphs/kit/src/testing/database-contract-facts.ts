@@ -1,7 +1,7 @@
 import { systemClock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { silentLogger } from '../log.ts';
-import { Relay } from '../relay.ts';
+import { Relay } from '../events/relay.ts';
 import { mug, Mug, sip, Sipped, times } from './database-under-test.ts';
 
 /** What every relational database must do with what is published. Its outbox is empty at the beginning. */

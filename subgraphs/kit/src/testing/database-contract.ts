@@ -1,8 +1,8 @@
 import { systemClock } from '../clock.ts';
-import type { Database } from '../database.ts';
-import { uniqueViolation } from '../database-errors.ts';
+import type { Database } from '../database/database.ts';
+import { uniqueViolation } from '../database/database-errors.ts';
 import { refused } from '../errors.ts';
-import { once } from '../idempotency.ts';
+import { once } from '../database/idempotency.ts';
 import { describeFacts } from './database-contract-facts.ts';
 import {
   databaseUnderTest,

@@ -10,9 +10,9 @@ import {
   KeyColumn,
   StringColumn,
   TextColumn,
-} from '../columns.ts';
-import { openDatabase, type Database, type DatabaseOptions } from '../database.ts';
-import type { EventContract } from '../event-contract.ts';
+} from '../database/columns.ts';
+import { openDatabase, type Database, type DatabaseOptions } from '../database/database.ts';
+import type { EventContract } from '../events/event-contract.ts';
 import { systemRandom, uuidV7 } from '../ids.ts';
 import {
   bigIntType,
@@ -25,8 +25,8 @@ import {
   nullable,
   stringType,
   textType,
-} from '../migration.ts';
-import type { Transaction } from '../transaction.ts';
+} from '../database/migration.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { createScratchDatabase } from './scratch-database.ts';
 
 /** A row with a column of every kind. */

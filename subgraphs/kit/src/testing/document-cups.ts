@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Collection, Documents } from '../documents.ts';
+import type { Collection, Documents } from '../documents/documents.ts';
 
 /** Documents under test that can be closed and opened again on the same data. */
 export interface DocumentsUnderTest {

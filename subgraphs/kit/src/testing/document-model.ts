@@ -1,4 +1,4 @@
-import type { Change, Find, Scalar, Total, Totals, Where } from '../documents.ts';
+import type { Change, Find, Scalar, Total, Totals, Where } from '../documents/documents.ts';
 import type { Cup } from './document-cups.ts';
 
 /** The least that does what the port says, to compare with. */

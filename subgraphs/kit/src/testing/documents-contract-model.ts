@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Find, Where } from '../documents.ts';
+import type { Find, Where } from '../documents/documents.ts';
 import { cup, type Cup, type CupStore } from './document-cups.ts';
 import { ModelCollection } from './document-model.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidDocumentError } from '../documents-validation.ts';
+import { InvalidDocumentError } from '../documents/documents-validation.ts';
 import { cup, type CupStore } from './document-cups.ts';
 
 /** What no store takes, and how it says so. */

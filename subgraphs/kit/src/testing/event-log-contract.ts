@@ -1,4 +1,4 @@
-import type { EventLog } from '../event-log.ts';
+import type { EventLog } from '../events/event-log.ts';
 import { describeKeeping } from './event-log-keeping-contract.ts';
 import { collector, eventOf } from './event-log-probe.ts';
 

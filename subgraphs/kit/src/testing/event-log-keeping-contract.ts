@@ -1,4 +1,4 @@
-import type { EventLog } from '../event-log.ts';
+import type { EventLog } from '../events/event-log.ts';
 import { collector, eventOf } from './event-log-probe.ts';
 
 /** The log that a test is given, and ways to it. */

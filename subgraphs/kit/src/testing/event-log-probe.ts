@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../event-contract.ts';
-import type { LoggedEvent } from '../event-log.ts';
+import type { StoredEvent } from '../events/event-contract.ts';
+import type { LoggedEvent } from '../events/event-log.ts';
 import { stableId } from '../ids.ts';
 
 let made = 0;

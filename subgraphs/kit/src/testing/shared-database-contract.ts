@@ -1,9 +1,9 @@
 import { pause, systemClock } from '../clock.ts';
-import type { Database } from '../database.ts';
-import type { StoredEvent } from '../event-contract.ts';
+import type { Database } from '../database/database.ts';
+import type { StoredEvent } from '../events/event-contract.ts';
 import { silentLogger } from '../log.ts';
-import { OutboxEntry, outboxEntry } from '../outbox.ts';
-import { Relay } from '../relay.ts';
+import { OutboxEntry, outboxEntry } from '../events/outbox.ts';
+import { Relay } from '../events/relay.ts';
 import {
   databaseUnderTest,
   mug,

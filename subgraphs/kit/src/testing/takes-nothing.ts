@@ -1,4 +1,4 @@
-import type { EventLog } from '../event-log.ts';
+import type { EventLog } from '../events/event-log.ts';
 
 /** The log as somebody sees it who is killed before anything reaches it. */
 export const takesNothing = (events: EventLog): EventLog =>
