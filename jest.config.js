@@ -1,11 +1,10 @@
-/** @type {import('jest').Config} */
-export default {
+/** Suites with limits of time in what they promise, or with more processes than there are cores. */
+const ALONE = ['infra/distributed/test/.*\\.test\\.ts$', '-outage\\.test\\.ts$'];
+
+/** @type {import('@jest/types').Config.InitialProjectOptions} */
+const suites = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
-  testMatch: [
-    '<rootDir>/{subgraphs,clients,infra}/*/test/**/*.test.ts',
-    '<rootDir>/{router,schema}/test/**/*.test.ts',
-  ],
   transform: {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',
@@ -28,6 +27,25 @@ export default {
   extensionsToTreatAsEsm: [],
   // Generous, because machines that test are busy; no test waits for it.
   testTimeout: 30_000,
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...suites,
+      testMatch: [
+        '<rootDir>/{subgraphs,clients,infra}/*/test/**/*.test.ts',
+        '<rootDir>/{router,schema}/test/**/*.test.ts',
+      ],
+      testPathIgnorePatterns: ['/node_modules/', ...ALONE],
+    },
+    {
+      ...suites,
+      testRegex: ALONE,
+      runner: '<rootDir>/infra/check/one-at-a-time.js',
+    },
+  ],
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
 };
