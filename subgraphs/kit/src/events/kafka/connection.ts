@@ -7,12 +7,13 @@ const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * Fetching never waits for handlers, so heartbeats come whatever handlers do, and a rebalance is noticed at
- * once. Hence a dead member is missed soon, and nobody waits long for one that does not come back.
+ * once. Hence a dead member is missed soon, and nobody waits long for one that does not come back: after an outage
+ * a broker waits so long for the members of before, whose consumers kafkajs has given up.
  */
 const TIMES = {
-  heartbeatInterval: 1_000,
+  heartbeatInterval: 500,
   sessionTimeout: 8_000,
-  rebalanceTimeout: 4_000,
+  rebalanceTimeout: 2_000,
   // Brokers answer as soon as there is one byte; this is how long they wait when there is none.
   minBytes: 1,
   maxWaitTimeInMs: 250,
