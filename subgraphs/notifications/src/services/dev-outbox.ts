@@ -10,6 +10,8 @@ export interface KeptMessage {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Missing in what was kept before there was HTML. */
+  readonly html?: string | null;
 }
 
 export const keptMessageSchema = z.strictObject({
@@ -19,6 +21,7 @@ export const keptMessageSchema = z.strictObject({
   to: z.string(),
   subject: z.string(),
   text: z.string(),
+  html: z.string().nullable().optional(),
 });
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;

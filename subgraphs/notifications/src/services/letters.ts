@@ -27,10 +27,10 @@ export class Letters {
     const id = deliveryId(notification.id, message.channel);
     const subject = title.replace(/\s+/g, ' ');
     if (message.channel === Channel.EMAIL) {
-      return { id, to: contact.email, subject, text: texts.letter(contact.name, body) };
+      return { id, to: contact.email, subject, text: texts.letter(contact.name, body), html: null };
     }
     if (contact.phone === null) throw new NotSent('You have no phone number any more.', false);
-    return { id, to: contact.phone, subject, text: body };
+    return { id, to: contact.phone, subject, text: body, html: null };
   }
 
   private codeOf(sealed: string, expiresAt: string): [code: string, minutes: number] {

@@ -10,6 +10,8 @@ export interface Message {
   readonly subject: string;
   /** Plain text. */
   readonly text: string;
+  /** A whole HTML document that says the same, for e-mail; null for text messages. */
+  readonly html: string | null;
 }
 
 /** It is certain that the message did not go out. `reason` is shown to its recipient: no secrets, no addresses. */
