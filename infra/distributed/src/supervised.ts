@@ -7,6 +7,7 @@ const LONGEST_PAUSE_MS = 10_000;
 /** Who has lived so long is not failing at its start. */
 const SETTLED_AFTER_MS = 30_000;
 const LOOK_EVERY_MS = 100;
+const LONGEST_ANSWER_MS = 5_000;
 /** Longer than a process takes to drain; what lives then is cut off. */
 const LONGEST_STOP_MS = 30_000;
 
@@ -57,7 +58,8 @@ export class Supervised {
   async ready(mostFailures: number): Promise<void> {
     const url = `http://127.0.0.1:${this.plan.port}/ready`;
     for (;;) {
-      const response = await fetch(url).catch(() => null);
+      const signal = AbortSignal.timeout(LONGEST_ANSWER_MS);
+      const response = await fetch(url, { signal }).catch(() => null);
       if (response?.ok && this.child) return;
       if (this.isStopping || this.failures >= mostFailures) {
         throw new Error(`${this.plan.name} does not start; what it said stands above.`);
