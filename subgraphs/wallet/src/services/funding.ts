@@ -1,28 +1,21 @@
 import {
   Money,
   once,
-  refused,
   type Caller,
   type Clock,
   type Database,
   type Ids,
   type Logger,
   type MoneyInput,
-  type Refusal,
   type Transaction,
 } from '@crema/kit';
-import { FundsDeposited, FundsHeld, FundsReleased, FundsWithdrawn } from '@crema/schema/events';
-import {
-  FundingAttempt,
-  type FundingFailure,
-  type FundingKind,
-} from '../entities/funding-attempt.ts';
-import { availableId, clearingId, heldId, LedgerAccount } from '../entities/ledger-account.ts';
+import { FundingAttempt, type FundingKind } from '../entities/funding-attempt.ts';
 import type { Wallet } from '../entities/wallet.ts';
 import type { Moved } from '../types/wallet-payload.ts';
-import { WalletTransactionKind } from '../types/wallet-transaction-kind.ts';
 import { readAmount } from './amounts.ts';
-import type { Book, Ledger } from './ledger.ts';
+import { FundingBooks } from './funding-books.ts';
+import { FAILURE, failureOf } from './funding-failures.ts';
+import type { Ledger } from './ledger.ts';
 import type { PaymentProvider, ProviderAnswer } from './payment-provider.ts';
 import type { WalletHistory } from './wallet-history.ts';
 import type { Wallets } from './wallets.ts';
@@ -49,12 +42,16 @@ export interface FundingRequest {
  * attempt's id, so that money is neither lost nor booked twice. No transaction waits for the provider.
  */
 export class Funding {
+  private readonly booking: FundingBooks;
+
   constructor(
     private readonly database: Database,
     private readonly books: { wallets: Wallets; ledger: Ledger; history: WalletHistory },
     private readonly provider: PaymentProvider,
     private readonly system: { clock: Clock; ids: Ids; log: Logger },
-  ) {}
+  ) {
+    this.booking = new FundingBooks(books, provider.name, system.clock);
+  }
 
   /** Takes money from a card into the caller's wallet. */
   deposit(caller: Caller, request: FundingRequest): Promise<Moved> {
@@ -140,23 +137,9 @@ export class Funding {
       askedAt: now,
       validUntil: now,
     });
-    if (kind === 'WITHDRAWAL') await this.hold(tx, attempt);
+    if (kind === 'WITHDRAWAL') await this.booking.hold(tx, attempt);
     tx.insert(FundingAttempt, attempt);
     return attempt.id;
-  }
-
-  private async hold(tx: Transaction, attempt: FundingAttempt): Promise<void> {
-    const { id, walletId, amountMinor } = attempt;
-    const book = await this.books.ledger.open(tx, [walletId]);
-    if (book.wallet(walletId)!.availableMinor < amountMinor) throw insufficientFunds();
-    await book.post({
-      reference: `withdrawal:${id}:hold`,
-      entries: [
-        [availableId(walletId), -amountMinor],
-        [heldId(walletId), amountMinor],
-      ],
-    });
-    this.tell(tx, FundsHeld, attempt);
   }
 
   /** Null when the provider did not say what it did. */
@@ -189,10 +172,10 @@ export class Funding {
       if (answer === null || isTooEarly) {
         if (attempt.status === 'PENDING') attempt.become('UNKNOWN');
       } else if (answer === 'SUCCEEDED') {
-        attempt.walletTransactionId = await this.succeed(tx, attempt);
+        attempt.walletTransactionId = await this.booking.succeed(tx, attempt);
         attempt.become('SUCCEEDED');
       } else {
-        if (attempt.kind === 'WITHDRAWAL') await this.release(tx, attempt);
+        if (attempt.kind === 'WITHDRAWAL') await this.booking.release(tx, attempt);
         attempt.failure = FAILURE[answer];
         attempt.become('FAILED');
       }
@@ -201,73 +184,6 @@ export class Funding {
       tx.update(FundingAttempt, attemptId, changed);
       return attempt;
     });
-  }
-
-  private async succeed(tx: Transaction, attempt: FundingAttempt): Promise<string> {
-    const { id, kind, userId, walletId, currency, amountMinor } = attempt;
-    const isDeposit = kind === 'DEPOSIT';
-    const book = await this.openWithClearing(tx, attempt);
-    const clearing = clearingId(this.provider.name, currency);
-    const reference = isDeposit ? `deposit:${id}` : `withdrawal:${id}:capture`;
-    await book.post({
-      reference,
-      entries: isDeposit
-        ? [
-            [clearing, -amountMinor],
-            [availableId(walletId), amountMinor],
-          ]
-        : [
-            [heldId(walletId), -amountMinor],
-            [clearing, amountMinor],
-          ],
-    });
-    const [movement] = await this.books.history.record(tx, book, {
-      walletId,
-      kind: WalletTransactionKind[kind],
-      amountMinor,
-      reference,
-      description: isDeposit ? 'Deposit from card' : 'Withdrawal to card',
-    });
-    tx.publish(isDeposit ? FundsDeposited : FundsWithdrawn, walletId, {
-      walletId,
-      userId,
-      transactionId: movement!.id,
-      amount: { minor: amountMinor, currency },
-      at: movement!.at.toISOString(),
-    });
-    return movement!.id;
-  }
-
-  private async release(tx: Transaction, attempt: FundingAttempt): Promise<void> {
-    const { id, walletId, amountMinor } = attempt;
-    const book = await this.books.ledger.open(tx, [walletId]);
-    await book.post({
-      reference: `withdrawal:${id}:release`,
-      entries: [
-        [heldId(walletId), -amountMinor],
-        [availableId(walletId), amountMinor],
-      ],
-    });
-    this.tell(tx, FundsReleased, attempt);
-  }
-
-  private tell(
-    tx: Transaction,
-    contract: typeof FundsHeld | typeof FundsReleased,
-    { walletId, userId, amountMinor, currency }: FundingAttempt,
-  ): void {
-    tx.publish(contract, walletId, {
-      walletId,
-      userId,
-      amount: { minor: amountMinor, currency },
-      at: this.system.clock.now().toISOString(),
-    });
-  }
-
-  private openWithClearing(tx: Transaction, attempt: FundingAttempt): Promise<Book> {
-    const { walletId, currency } = attempt;
-    const clearing = LedgerAccount.open('PROVIDER_CLEARING', this.provider.name, currency);
-    return this.books.ledger.open(tx, [walletId], [clearing]);
   }
 
   private async answerOf(attempt: FundingAttempt): Promise<Moved> {
@@ -291,37 +207,4 @@ export class Funding {
 const OPERATION = {
   DEPOSIT: 'depositFunds',
   WITHDRAWAL: 'withdrawFunds',
-} satisfies Record<FundingKind, string>;
-
-const FAILURE = {
-  DECLINED: 'PAYMENT_DECLINED',
-  INVALID_TOKEN: 'INVALID_PAYMENT_TOKEN',
-  TOO_LATE: 'PAYMENT_TIMED_OUT',
-} satisfies Record<Exclude<ProviderAnswer, 'SUCCEEDED'>, FundingFailure>;
-
-export const insufficientFunds = (): Refusal =>
-  refused('INSUFFICIENT_FUNDS', 'There is not enough money in your wallet.', ['amount']);
-
-function failureOf({ kind, status, failure }: FundingAttempt): Refusal {
-  const field = [kind === 'DEPOSIT' ? 'paymentToken' : 'payoutToken'];
-  switch (failure) {
-    case 'PAYMENT_DECLINED':
-      return refused(failure, 'The card was declined. Try another one.', field);
-    case 'INVALID_PAYMENT_TOKEN':
-      return refused(failure, 'The payment provider does not know this card.', field);
-    case 'PAYMENT_TIMED_OUT':
-      return refused(failure, 'The payment provider did not answer; no money moved.', field);
-    case null:
-      if (status === 'UNKNOWN' || status === 'PENDING') {
-        return refused('PAYMENT_TIMED_OUT', STILL_OPEN[kind], field);
-      }
-      throw new Error(`a ${status} attempt is no failure`);
-  }
-}
-
-const STILL_OPEN = {
-  DEPOSIT:
-    'The payment provider did not answer in time. Nothing is booked; it is safe to try again with the same key.',
-  WITHDRAWAL:
-    'The payment provider did not answer in time. The amount is held until it does; it is safe to try again with the same key.',
 } satisfies Record<FundingKind, string>;

@@ -14,7 +14,7 @@ import type { Moved } from '../types/wallet-payload.ts';
 import { WalletTransactionKind } from '../types/wallet-transaction-kind.ts';
 import { readAmount } from './amounts.ts';
 import { userOfEmail } from './contacts.ts';
-import { insufficientFunds } from './funding.ts';
+import { insufficientFunds } from './funding-failures.ts';
 import type { Ledger } from './ledger.ts';
 import type { WalletHistory } from './wallet-history.ts';
 import type { Wallets } from './wallets.ts';
