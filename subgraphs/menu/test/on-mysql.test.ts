@@ -10,7 +10,9 @@ requirement('services', server !== undefined)('menu on MySQL', () => {
   });
 
   require('./cafe-offers.test.ts');
+  require('./categories.test.ts');
+  require('./change-product.test.ts');
+  require('./create-product.test.ts');
   require('./menu-cache.test.ts');
   require('./read-menu.test.ts');
-  require('./write-products.test.ts');
 });
