@@ -3,19 +3,9 @@ import { closeTestSubgraphs } from '@crema/kit/testing';
 import { CafeDesk } from '../src/entities/cafe-desk.ts';
 import { OrderChange } from '../src/entities/order-change.ts';
 import { OrderStatus } from '../src/entities/order-status.ts';
-import {
-  admin,
-  ann,
-  ASTORIA,
-  barista,
-  baristaElsewhere,
-  bob,
-  createTestOrders,
-  eventsOf,
-  HARLEM,
-  type Json,
-  type TestOrders,
-} from './support.ts';
+import { type Json } from './order-json.ts';
+import { admin, ann, ASTORIA, barista, baristaElsewhere, bob, HARLEM } from './people.ts';
+import { createTestOrders, eventsOf, type TestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

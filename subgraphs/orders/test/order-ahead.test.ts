@@ -1,5 +1,7 @@
 import { closeTestSubgraphs } from '@crema/kit/testing';
-import { ann, ASTORIA, barista, createTestOrders, eventsOf, latte } from './support.ts';
+import { latte } from './order-json.ts';
+import { ann, ASTORIA, barista } from './people.ts';
+import { createTestOrders, eventsOf } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

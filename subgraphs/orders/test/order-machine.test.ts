@@ -5,7 +5,10 @@ import { OrderChange } from '../src/entities/order-change.ts';
 import { OrderRefund } from '../src/entities/order-refund.ts';
 import { Order } from '../src/entities/order.ts';
 import { isFinal, ORDER_LIFE } from '../src/services/order-life.ts';
-import { ann, ASTORIA, cafeFact, createTestOrders, minorOf, type TestOrders } from './support.ts';
+import { cafeFact } from './menu.ts';
+import { minorOf } from './order-json.ts';
+import { ann, ASTORIA } from './people.ts';
+import { createTestOrders, type TestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

@@ -7,7 +7,9 @@ import {
 } from '@crema/schema/events';
 import { closeTestSubgraphs } from '@crema/kit/testing';
 import type { Logger } from '@crema/kit';
-import { ann, ASTORIA, createTestOrders, usd } from './support.ts';
+import { usd } from './menu.ts';
+import { ann, ASTORIA } from './people.ts';
+import { createTestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

@@ -1,6 +1,8 @@
 import { OrderPlaced } from '@crema/schema/events';
 import { closeTestSubgraphs } from '@crema/kit/testing';
-import { ann, ASTORIA, bob, createTestOrders, HARLEM, latte } from './support.ts';
+import { latte } from './order-json.ts';
+import { ann, ASTORIA, bob, HARLEM } from './people.ts';
+import { createTestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

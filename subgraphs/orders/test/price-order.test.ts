@@ -3,7 +3,7 @@ import type { OrderLineInput } from '../src/inputs/order-input.ts';
 import { KnownCafe } from '../src/services/known-cafe.ts';
 import type { Shelf } from '../src/services/catalogue.ts';
 import { priceOrder } from '../src/services/price-order.ts';
-import { cafeFact, latteFact, usd } from './support.ts';
+import { cafeFact, latteFact, usd } from './menu.ts';
 
 const NOW = new Date('2026-03-02T15:00:00.000Z');
 const WEEK = 7 * 86_400_000;

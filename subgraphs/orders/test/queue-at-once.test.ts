@@ -1,7 +1,9 @@
 import { requirement, serviceUrl } from '@crema/check';
 import { closeTestSubgraphs, createTestSubgraph } from '@crema/kit/testing';
 import { orders } from '../src/subgraph.ts';
-import { ASTORIA, barista, createTestOrders, eventsOf, type Json } from './support.ts';
+import { type Json } from './order-json.ts';
+import { ASTORIA, barista } from './people.ts';
+import { createTestOrders, eventsOf } from './support.ts';
 
 const CAFE = `subscription ($id: ID!) {
   cafeQueueChanged(cafeId: $id) { eventId status order { id } } }`;

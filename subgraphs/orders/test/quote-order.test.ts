@@ -1,17 +1,10 @@
 import { CafeChanged, ProductChanged } from '@crema/schema/events';
 import { closeTestSubgraphs } from '@crema/kit/testing';
 import { CatalogueVersion, MenuPrice } from '../src/entities/read-models.ts';
-import {
-  ASTORIA,
-  cafeFact,
-  createTestOrders,
-  croissantFact,
-  HARLEM,
-  latte,
-  latteFact,
-  usd,
-  type Json,
-} from './support.ts';
+import { cafeFact, croissantFact, latteFact, usd } from './menu.ts';
+import { latte, type Json } from './order-json.ts';
+import { ASTORIA, HARLEM } from './people.ts';
+import { createTestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

@@ -1,18 +1,8 @@
 import type { CallerClaims } from '@crema/kit';
 import { closeTestSubgraphs } from '@crema/kit/testing';
-import {
-  admin,
-  ann,
-  ASTORIA,
-  barista,
-  baristaElsewhere,
-  bob,
-  createTestOrders,
-  HARLEM,
-  ORDER_FIELDS,
-  type Json,
-  type TestOrders,
-} from './support.ts';
+import { ORDER_FIELDS, type Json } from './order-json.ts';
+import { admin, ann, ASTORIA, barista, baristaElsewhere, bob, HARLEM } from './people.ts';
+import { createTestOrders, type TestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

@@ -1,7 +1,10 @@
 import { OrderClosed, OrderRefundDue, PrivilegedWriteMade } from '@crema/schema/events';
 import { closeTestSubgraphs, runs } from '@crema/kit/testing';
 import fc from 'fast-check';
-import { admin, ann, barista, createTestOrders, latte, manager, minorOf, usd } from './support.ts';
+import { usd } from './menu.ts';
+import { latte, minorOf } from './order-json.ts';
+import { admin, ann, barista, manager } from './people.ts';
+import { createTestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

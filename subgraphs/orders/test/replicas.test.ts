@@ -5,15 +5,9 @@ import {
   type TestSubgraph,
 } from '@crema/kit/testing';
 import { orders } from '../src/subgraph.ts';
-import {
-  ann,
-  ASTORIA,
-  barista,
-  createTestOrders,
-  eventsOf,
-  type Json,
-  type TestOrders,
-} from './support.ts';
+import { type Json } from './order-json.ts';
+import { ann, ASTORIA, barista } from './people.ts';
+import { createTestOrders, eventsOf, type TestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 

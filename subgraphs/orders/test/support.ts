@@ -1,4 +1,4 @@
-import { stableId, type CallerClaims, type LiveSubscription } from '@crema/kit';
+import type { CallerClaims, LiveSubscription } from '@crema/kit';
 import {
   createTestSubgraph,
   type TestSubgraph,
@@ -14,143 +14,18 @@ import {
   StockRefused,
   StockReserved,
 } from '@crema/schema/events';
-import type { z } from 'zod';
 import { orders } from '../src/subgraph.ts';
-
-export const ASTORIA = stableId('cafe/astoria');
-export const HARLEM = stableId('cafe/harlem');
-
-const STAFF_SCOPES = 'queue:work stock:read orders:read';
-export const ann: CallerClaims = { sub: 'ann', roles: ['CUSTOMER'] };
-export const bob: CallerClaims = { sub: 'bob', roles: ['CUSTOMER'] };
-export const barista: CallerClaims = {
-  sub: 'barista',
-  roles: ['BARISTA'],
-  scope: STAFF_SCOPES,
-  workplaces: [ASTORIA],
-};
-export const baristaElsewhere: CallerClaims = { ...barista, sub: 'other', workplaces: [HARLEM] };
-export const manager: CallerClaims = {
-  ...barista,
-  sub: 'manager',
-  scope: `${STAFF_SCOPES} orders:refund`,
-};
-export const admin: CallerClaims = { ...manager, sub: 'admin', workplaces: ['*'] };
-
-type Cafe = z.output<typeof CafeChanged.data>;
-type Product = z.output<typeof ProductChanged.data>;
-export const usd = (minor: number) => ({ minor, currency: 'USD' });
-
-/** Open from 7 to 19 on every day, New York time. */
-export const cafeFact = (changes: Partial<Cafe> = {}): Cafe => ({
-  slug: 'astoria',
-  name: 'Crema Astoria',
-  timeZone: 'America/New_York',
-  currency: 'USD',
-  taxRate: '8.875',
-  openingHours: (
-    ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
-  ).map((day) => ({ day, opens: '07:00', closes: '19:00' })),
-  specialHours: [],
-  orderingPausedReason: null,
-  ...changes,
-});
-
-const option = (id: string, minor = 0, isDefault = false) => ({
-  id,
-  name: id,
-  priceDelta: usd(minor),
-  isDefault,
-});
-
-/** A latte with size (exactly one), milk (exactly one) and extras (up to three). */
-export const latteFact = (changes: Partial<Product> = {}): Product => ({
-  sku: 'latte',
-  name: 'Latte',
-  category: { id: 'coffee', name: 'Coffee' },
-  price: usd(375),
-  optionGroups: [
-    {
-      id: 'size',
-      name: 'size',
-      min: 1,
-      max: 1,
-      options: [option('regular', 0, true), option('large', 75)],
-    },
-    {
-      id: 'milk',
-      name: 'milk',
-      min: 1,
-      max: 1,
-      options: [option('whole', 0, true), option('oat', 60)],
-    },
-    {
-      id: 'extras',
-      name: 'extras',
-      min: 0,
-      max: 3,
-      options: [option('shot', 80), option('vanilla', 50)],
-    },
-  ],
-  archived: false,
-  ...changes,
-});
-
-export const croissantFact = (changes: Partial<Product> = {}): Product => ({
-  ...latteFact(),
-  sku: 'butter-croissant',
-  name: 'Butter croissant',
-  price: usd(350),
-  optionGroups: [],
-  ...changes,
-});
-
-export const ORDER_FIELDS = `
-  id number version status note placedAt pickupAt closedReason canBeCancelled estimatedReadyAt
-  subtotal { amount } tax { amount } tip { amount } total { amount currencyCode } refunded { amount }
-  lines { id productName quantity note unitPrice { amount } total { amount } product { id }
-    options { optionId name priceDelta { amount } } }
-  timeline { status at reason actor { id } }
-  customer { id } cafe { id }`;
-
-export interface OrderLineJson {
-  id: string;
-  productName: string;
-  total: { amount: string };
-}
-
-export interface OrderJson {
-  id: string;
-  number: string;
-  version: number;
-  status: string;
-  closedReason: string | null;
-  canBeCancelled: boolean;
-  estimatedReadyAt: string | null;
-  total: { amount: string };
-  refunded: { amount: string };
-  lines: OrderLineJson[];
-  timeline: { status: string; reason: string | null; actor: { id: string } | null }[];
-}
-
-export interface UserErrorJson {
-  code: string;
-  message: string;
-  field: string[] | null;
-}
-
-export interface PayloadJson {
-  order: OrderJson | null;
-  userErrors: UserErrorJson[];
-}
-
-export type Json = Record<string, unknown>;
-
-export const latte = (quantity = 1, optionIds: string[] = []): Json => ({
-  productId: 'latte',
-  quantity,
-  optionIds,
-});
+import { cafeFact, croissantFact, latteFact, usd } from './menu.ts';
+import {
+  latte,
+  minorOf,
+  ORDER_FIELDS,
+  type Json,
+  type OrderJson,
+  type PayloadJson,
+  type UserErrorJson,
+} from './order-json.ts';
+import { admin, ann, ASTORIA, barista, HARLEM, manager } from './people.ts';
 
 export interface TestOrders extends TestSubgraph {
   /** Answers with `data`; fails on any error. */
@@ -189,8 +64,6 @@ const QUOTE = `query ($input: OrderInput!) { quoteOrder(input: $input) {
   lines { quantity unitPrice { amount } total { amount } product { id } }
   subtotal { amount currencyCode } tax { amount } tip { amount } total { amount }
   estimatedReadyAt userErrors { code message field } } }`;
-
-export const minorOf = (amount: string): number => Math.round(Number(amount) * 100);
 
 /** Orders with one café (and one more elsewhere), a latte and a croissant; it is Monday, 10 in the morning. */
 export async function createTestOrders(options: TestSubgraphOptions = {}): Promise<TestOrders> {

@@ -7,17 +7,9 @@ import {
   PrivilegedWriteMade,
 } from '@crema/schema/events';
 import { closeTestSubgraphs } from '@crema/kit/testing';
-import {
-  admin,
-  ann,
-  ASTORIA,
-  barista,
-  baristaElsewhere,
-  createTestOrders,
-  HARLEM,
-  latte,
-  type Json,
-} from './support.ts';
+import { latte, type Json } from './order-json.ts';
+import { admin, ann, ASTORIA, barista, baristaElsewhere, HARLEM } from './people.ts';
+import { createTestOrders } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 
