@@ -2,50 +2,10 @@ import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { createRouter, type Router } from '../src/index.ts';
 import { Issuer, TestClock } from './support/issuer.ts';
-import { Events, until } from './support/events.ts';
-import { composed, localSubgraphs, type SubgraphDefinitions } from './support/subgraphs.ts';
-
-interface OrderEvent {
-  changed: { id: string; at: number };
-}
-
-let sources: Events<OrderEvent>[];
-let release: (() => void) | undefined;
-
-const definitions: SubgraphDefinitions = {
-  orders: {
-    typeDefs: `
-      type Query { hello: String slow: String }
-      type Mutation { greet(name: String!): String }
-      type Subscription { changed: Order! secret: Int! @authenticated }
-      type Order @key(fields: "id") { id: ID! at: Int! }`,
-    resolvers: {
-      Query: {
-        hello: () => 'hello',
-        slow: () => new Promise((resolve) => (release = () => resolve('slow'))),
-      },
-      Mutation: { greet: (_: unknown, { name }: { name: string }) => 'Hello ' + name },
-      Subscription: {
-        changed: {
-          subscribe: () => {
-            const events = new Events<OrderEvent>();
-            sources.push(events);
-            return events;
-          },
-        },
-      },
-    },
-  },
-  people: {
-    typeDefs: `type Order @key(fields: "id") { id: ID! customer: String }`,
-    resolvers: {
-      Order: {
-        __resolveReference: ({ id }: { id: string }) => ({ id }),
-        customer: ({ id }: { id: string }) => 'customer of ' + id,
-      },
-    },
-  },
-};
+import { until } from './support/events.ts';
+import { held, liveOrders } from './support/live-orders.ts';
+import { connectTo, subscribeTo } from './support/socket.ts';
+import { composed, localSubgraphs } from './support/subgraphs.ts';
 
 let router: Router;
 let url: string;
@@ -55,13 +15,13 @@ let issuer: Issuer;
 const clients: Client[] = [];
 
 beforeEach(async () => {
-  sources = [];
-  release = undefined;
+  held.sources = [];
+  held.release = undefined;
   clock = new TestClock();
   issuer = new Issuer(clock);
-  subgraphs = localSubgraphs(definitions);
+  subgraphs = localSubgraphs(liveOrders);
   router = await createRouter({
-    supergraph: composed(definitions),
+    supergraph: composed(liveOrders),
     transports: subgraphs.transports,
     jwt: issuer.jwt,
     callerSecret: 'a secret of thirty-two characters',
@@ -94,8 +54,8 @@ const CHANGED = 'subscription { changed { id at customer } }';
 it('joins each event with what other subgraphs know, in order', async () => {
   const events = client().iterate({ query: CHANGED });
   const first = events.next();
-  await until(() => sources.length === 1);
-  for (const at of [1, 2, 3]) sources[0]?.publish({ changed: { id: 'o' + at, at } });
+  await until(() => held.sources.length === 1);
+  for (const at of [1, 2, 3]) held.sources[0]?.publish({ changed: { id: 'o' + at, at } });
 
   const received = [await first, await events.next(), await events.next()];
 
@@ -114,7 +74,7 @@ it('leaves the subgraph when the client ends its subscription', async () => {
   await events.return?.();
 
   await until(() => subgraphs.get('orders').openSubscriptions === 0);
-  expect(sources[0]?.isEnded).toBe(true);
+  expect(held.sources[0]?.isEnded).toBe(true);
 });
 
 it('leaves the subgraph when the client vanishes', async () => {
@@ -152,30 +112,8 @@ it('refuses a subscription field that the caller may not have, without asking th
 
 const upstreams = (): number => subgraphs.get('orders').openSubscriptions;
 
-/** Opens a bare WebSocket, says hello and tells how it was closed. */
-async function connect(payload: unknown, headers: Record<string, string> = {}) {
-  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', { headers });
-  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
-    socket.on('close', (code, reason) => resolve({ code, reason: String(reason) })),
-  );
-  const received: { type: string; id?: string; payload?: unknown }[] = [];
-  socket.on('message', (data) => received.push(JSON.parse(String(data)) as { type: string }));
-  const refused = new Promise<number>((resolve) =>
-    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0)),
-  );
-  socket.on('error', () => {});
-  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload })));
-  return {
-    socket,
-    closed,
-    refused,
-    received,
-    send: (message: object) => socket.send(JSON.stringify(message)),
-    until: (type: string) => until(() => received.some((message) => message.type === type)),
-  };
-}
-
-const subscribeTo = (query: string, id = '1') => ({ id, type: 'subscribe', payload: { query } });
+const connect = (payload: unknown, headers?: Record<string, string>) =>
+  connectTo(url, payload, headers);
 
 describe('who connects', () => {
   const token = async (claims = {}) =>
@@ -223,11 +161,11 @@ describe('who connects', () => {
     const { send, until: untilType, received } = await connect({ authorization: await token() });
     await untilType('connection_ack');
     send(subscribeTo(CHANGED));
-    await until(() => sources.length === 1);
-    sources[0]?.publish({ changed: { id: 'o1', at: 1 } });
+    await until(() => held.sources.length === 1);
+    held.sources[0]?.publish({ changed: { id: 'o1', at: 1 } });
     await until(() => received.filter(({ type }) => type === 'next').length === 1);
     clock.advance(120);
-    sources[0]?.publish({ changed: { id: 'o2', at: 2 } });
+    held.sources[0]?.publish({ changed: { id: 'o2', at: 2 } });
     await until(() => received.filter(({ type }) => type === 'next').length === 2);
 
     const callers = subgraphs
@@ -323,7 +261,7 @@ it('does not keep for a slow client more than a limit', async () => {
   socket.pause();
   const id = 'x'.repeat(1_000_000);
   await until(() => {
-    sources[0]?.publish({ changed: { id, at: 1 } });
+    held.sources[0]?.publish({ changed: { id, at: 1 } });
     return upstreams() === 0;
   });
   socket.resume();
@@ -336,11 +274,11 @@ it('finishes queries, ends subscriptions and says goodbye when it closes', async
   await untilType('connection_ack');
   send(subscribeTo(CHANGED, 'live'));
   send(subscribeTo('{ slow }', 'query'));
-  await until(() => upstreams() === 1 && release !== undefined);
+  await until(() => upstreams() === 1 && held.release !== undefined);
 
   const drained = router.close();
   await until(() => upstreams() === 0);
-  release?.();
+  held.release?.();
   await drained;
 
   expect(received.slice(1)).toEqual([
