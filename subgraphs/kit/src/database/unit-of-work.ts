@@ -7,33 +7,10 @@ import {
   updateRows,
   type Key,
   type ReadOptions,
-  type RowChanges,
 } from './rows.ts';
+import { TrackedRows, type Known } from './tracked-rows.ts';
 
 type Entity = EntityTarget<ObjectLiteral>;
-
-/** A row as this transaction sees it; null when it looked and there was none. */
-interface Known {
-  readonly row: ObjectLiteral | null;
-  readonly isLocked: boolean;
-}
-
-/** What is asked for in the same breath is read in one statement. */
-interface Asked {
-  readonly keys: Map<string, Key>;
-  readonly answer: Promise<readonly ObjectLiteral[]>;
-}
-
-class Table {
-  readonly known = new Map<string, Known>();
-  readonly inserts = new Map<string, ObjectLiteral>();
-  readonly updates = new Map<string, RowChanges<ObjectLiteral>>();
-  readonly asked = new Map<string, Asked>();
-
-  get hasWaiting(): boolean {
-    return this.inserts.size > 0 || this.updates.size > 0;
-  }
-}
 
 /**
  * The rows that a transaction works on: each is read once and is one object to everybody in the transaction,
@@ -44,8 +21,7 @@ class Table {
  * it leaves is kept in the one below or dropped.
  */
 export class UnitOfWork {
-  private readonly tables = new Map<Entity, Table>();
-  private nameless = 0;
+  private readonly tables = new Map<Entity, TrackedRows>();
   /** Whether something of this layer is in the database already, behind a savepoint. */
   private hasSavepoint = false;
   private wentDirect = false;
@@ -70,7 +46,7 @@ export class UnitOfWork {
       const text = key === null ? null : keyText(key);
       // Its giver may go on to change it; what is inserted is what was given.
       const row = Object.assign(metadata.create(), given);
-      this.addInsert(table, text, row);
+      table.insert(text, row);
       if (text !== null) table.known.set(text, { row, isLocked: true });
     }
   }
@@ -85,9 +61,7 @@ export class UnitOfWork {
     const text = keyText(key);
     const known = this.recall(entity, text);
     if (known?.row) Object.assign(known.row, changes);
-    if (table.inserts.has(text)) return;
-    const earlier = table.updates.get(text)?.changes;
-    table.updates.set(text, { key, changes: { ...earlier, ...changes } });
+    table.update(text, { key, changes });
   }
 
   /** The rows with these keys, in the order of the keys; those that are not there are left out. */
@@ -143,10 +117,7 @@ export class UnitOfWork {
     for (const [each, table] of this.tables) {
       if (!table.hasWaiting || (entity !== undefined && each !== entity)) continue;
       await this.mayGoBack();
-      const inserts = [...table.inserts.values()];
-      const updates = [...table.updates.values()];
-      table.inserts.clear();
-      table.updates.clear();
+      const { inserts, updates } = table.drain();
       await insertRows(this.manager, each, inserts);
       await updateRows(this.manager, each, updates);
     }
@@ -158,7 +129,7 @@ export class UnitOfWork {
     if (!below) return this.writeOut();
     if (this.hasSavepoint) await this.manager.query('RELEASE SAVEPOINT layer');
     if (this.wentDirect) below.forget();
-    for (const [entity, table] of this.tables) below.take(entity, table);
+    for (const [entity, table] of this.tables) below.table(entity).take(table);
   }
 
   /** Leaves nothing of this layer. */
@@ -175,34 +146,10 @@ export class UnitOfWork {
     await this.manager.query('SAVEPOINT layer');
   }
 
-  /** Two with one key both go to the database, whose business it is to refuse them. */
-  private addInsert(table: Table, text: string | null, row: ObjectLiteral): void {
-    const isNameless = text === null || table.inserts.has(text);
-    table.inserts.set(isNameless ? `#${this.nameless++}` : text, row);
-  }
-
-  private take(entity: Entity, above: Table): void {
-    const table = this.table(entity);
-    for (const [text, known] of above.known) {
-      table.known.set(text, known);
-      // The row that waits here was copied and changed above.
-      const isCopy = known.row !== null && table.inserts.has(text) && !above.inserts.has(text);
-      if (isCopy) table.inserts.set(text, known.row!);
-    }
-    for (const [text, row] of above.inserts) {
-      this.addInsert(table, text.startsWith('#') ? null : text, row);
-    }
-    for (const [text, { key, changes }] of above.updates) {
-      if (table.inserts.has(text)) continue;
-      const earlier = table.updates.get(text)?.changes;
-      table.updates.set(text, { key, changes: { ...earlier, ...changes } });
-    }
-  }
-
-  private table(entity: Entity): Table {
+  private table(entity: Entity): TrackedRows {
     let table = this.tables.get(entity);
     if (!table) {
-      table = new Table();
+      table = new TrackedRows();
       this.tables.set(entity, table);
     }
     return table;
@@ -225,26 +172,13 @@ export class UnitOfWork {
     return this.manager.connection.getMetadata(entity).create();
   }
 
-  /** Reads what is wanted, with what others want in the same breath; the answer has it all. */
   private ask(
     entity: Entity,
     wanted: Iterable<[string, Key]>,
     options: ReadOptions,
   ): Promise<readonly ObjectLiteral[]> {
-    const { asked } = this.table(entity);
     const question = `${options.by ?? ''} ${options.lock ?? false}`;
-    let together = asked.get(question);
-    if (!together) {
-      const keys = new Map<string, Key>();
-      const answer = afterThisBreath().then(() => {
-        asked.delete(question);
-        return this.read(entity, keys, options);
-      });
-      together = { keys, answer };
-      asked.set(question, together);
-    }
-    for (const [text, key] of wanted) together.keys.set(text, key);
-    return together.answer;
+    return this.table(entity).ask(question, wanted, (keys) => this.read(entity, keys, options));
   }
 
   private async read(
@@ -283,7 +217,7 @@ export class UnitOfWork {
 
   private pending(entity: Entity, text: string): object {
     const lower = this.below?.pending(entity, text);
-    return { ...lower, ...this.table(entity).updates.get(text)?.changes };
+    return { ...lower, ...this.table(entity).pending(text) };
   }
 
   private textOf(entity: Entity, row: ObjectLiteral): string {
@@ -295,7 +229,3 @@ export class UnitOfWork {
     this.below?.forget();
   }
 }
-
-/** Once everything that can go on without waiting has done so, as DataLoader waits for its keys. */
-const afterThisBreath = (): Promise<void> =>
-  new Promise((resolve) => void Promise.resolve().then(() => process.nextTick(resolve)));
