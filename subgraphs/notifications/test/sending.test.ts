@@ -11,6 +11,7 @@ afterEach(closeTestSubgraphs);
 function scripted(isRepeatable: boolean, ...script: ('sent' | Error)[]) {
   const sent: Message[] = [];
   const provider: MessageProvider = {
+    name: 'scripted',
     channel: Channel.EMAIL,
     isRepeatable,
     send: async (message) => {

@@ -35,6 +35,7 @@ export class DevOutbox {
 
   provider(channel: MessageProvider['channel']): MessageProvider {
     return {
+      name: 'outbox',
       channel,
       isRepeatable: true,
       send: async (message) => {
