@@ -55,6 +55,13 @@ export interface EventLog {
    */
   follow(topics: readonly string[], tell: Tell): Promise<Consumption>;
 
+  /**
+   * Hands over every event that these topics hold at the time of the call, from the first on, once each and in
+   * order within a partition; the next batch of a partition only after the last one is handled. No place is kept.
+   * Rejects with what the handler throws.
+   */
+  read(topics: readonly string[], handle: BatchHandler): Promise<void>;
+
   /** Keeps an event that a group could not apply. The group goes on without it. */
   bury(letter: DeadLetter): Promise<void>;
 

@@ -1,4 +1,5 @@
 import type { EventLog } from '../events/event-log.ts';
+import { pause, systemClock } from '../clock.ts';
 import { collector, eventOf } from './event-log-probe.ts';
 
 /** The log that a test is given, and ways to it. */
@@ -92,6 +93,18 @@ export function describeKeeping(the: LogAtHand): void {
     expect(behind.reduce((sum, each) => sum + each.behind, 0)).toBe(3);
   });
 
+  it('is behind by all of a partition of which it has handled nothing', async () => {
+    const group = collector();
+    const consumption = await the.log.consume('readers', ['tests.things'], group.handle);
+    await the.log.append([eventOf('a', 0)]);
+    await group.reaches(1);
+    await consumption.stop();
+    await the.log.append(Array.from({ length: 40 }, (_, key) => eventOf(`key-${key}`, key)));
+
+    const behind = (await the.log.lag()).filter((each) => each.group === 'readers');
+    expect(behind.reduce((sum, each) => sum + each.behind, 0)).toBe(40);
+  });
+
   it('tells all who follow what is appended from then on, and only of their topics', async () => {
     await the.log.append([eventOf('a', 0)]);
     const one = collector();
@@ -124,5 +137,47 @@ export function describeKeeping(the: LogAtHand): void {
     await follower.reaches(4);
     await another.close();
     expect(follower.seen.map(({ data }) => data)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('hands over all that its topics hold to who reads them, and keeps no place for that', async () => {
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    for (let round = 0; round < 60; round++) {
+      await the.log.append(keys.map((key) => eventOf(key, { key, round })));
+    }
+    await the.log.append([eventOf('a', 'another', 'tests.others')]);
+
+    for (let time = 0; time < 2; time++) {
+      const reader = collector();
+      await the.log.read(['tests.things'], reader.handle);
+      expect(reader.seen).toHaveLength(300);
+      const told = reader.seen.map(({ data }) => data as { key: string; round: number });
+      for (const key of keys) {
+        const rounds = told.filter((each) => each.key === key).map(({ round }) => round);
+        expect(rounds).toEqual(Array.from({ length: 60 }, (_, round) => round));
+      }
+    }
+    const none = collector();
+    await the.log.read(['tests.nothing'], none.handle);
+    expect(none.seen).toEqual([]);
+    expect(await the.log.lag()).toEqual([]);
+  });
+
+  it('gives who reads the next batch of a partition after the last one, and ends when one fails', async () => {
+    for (let round = 0; round < 6; round++) {
+      await the.log.append(Array.from({ length: 100 }, (_, each) => eventOf('a', each)));
+    }
+    let atWork = 0;
+    let most = 0;
+    let seen = 0;
+    await the.log.read(['tests.things'], async (events) => {
+      most = Math.max(most, ++atWork);
+      await pause(systemClock, 1);
+      seen += events.length;
+      atWork -= 1;
+    });
+    expect({ most, seen }).toEqual({ most: 1, seen: 600 });
+
+    const failing = the.log.read(['tests.things'], () => Promise.reject(new Error('spilt')));
+    await expect(failing).rejects.toThrow('spilt');
   });
 }

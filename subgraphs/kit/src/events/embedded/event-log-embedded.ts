@@ -20,6 +20,7 @@ import { SharedCommits } from '../../shared-commits.ts';
 const WRITTEN_AT_ONCE = 50;
 /** Other processes may append to the same file; they are noticed this often. */
 const LOOK_EVERY_MS = 500;
+const READ_AT_ONCE = 250;
 
 export interface EmbeddedEventLogOptions {
   /** `file:PATH` */
@@ -144,6 +145,21 @@ class EmbeddedEventLog implements EventLog {
     return { stop: async () => void this.followers.delete(follower) };
   }
 
+  async read(topics: readonly string[], handle: BatchHandler): Promise<void> {
+    const end = this.statements.last.get().position ?? 0;
+    for (const topic of topics) {
+      for (let partition = 0; partition < this.partitions; partition++) {
+        for (let position = 0; ;) {
+          const rows = this.statements.read.all(topic, partition, position, READ_AT_ONCE);
+          const events = rows.filter((row) => row.position <= end).map(loggedIn(partition));
+          if (events.length === 0) break;
+          await handle(events);
+          position = events.at(-1)!.position;
+        }
+      }
+    }
+  }
+
   async bury(letter: DeadLetter): Promise<void> {
     this.statements.bury.run(letter.group, letter.event.id, JSON.stringify(letter));
   }
@@ -175,7 +191,8 @@ class EmbeddedEventLog implements EventLog {
 
   async lag(): Promise<readonly GroupLag[]> {
     for (const reader of this.readers) reader.keepPlace();
-    return this.statements.lag.all() as GroupLag[];
+    const partitions = Array.from({ length: this.partitions }, (_, partition) => partition);
+    return this.statements.lag.all(JSON.stringify(partitions));
   }
 
   async idle(): Promise<void> {
@@ -202,6 +219,14 @@ class EmbeddedEventLog implements EventLog {
     for (const reader of this.readers) reader.wake();
   }
 }
+
+const loggedIn =
+  (partition: number) =>
+  ({ position, event }: { position: number; event: string }): LoggedEvent => ({
+    ...(JSON.parse(event) as StoredEvent),
+    partition,
+    position,
+  });
 
 const placeName = (topic: string, partition: number): string => `${topic} ${partition}`;
 

@@ -112,11 +112,14 @@ function prepare(database: Libsql.Database) {
       'SELECT position, event FROM replays WHERE grp = ? AND topic = ? AND part = ? ORDER BY position',
     ),
     replayDone: sql<never>('DELETE FROM replays WHERE position = ?'),
+    // As on Kafka: where a group has kept no place of a topic that it reads, it is behind by all that is there.
     lag: sql<GroupLag>(
-      `SELECT o.grp AS "group", o.topic, o.part AS partition,
+      `SELECT g.grp AS "group", g.topic, p.value AS partition,
               (SELECT count(*) FROM events e
-               WHERE e.topic = o.topic AND e.part = o.part AND e.position > o.position) AS behind
-       FROM offsets o`,
+               WHERE e.topic = g.topic AND e.part = p.value AND e.position > coalesce(
+                 (SELECT o.position FROM offsets o
+                  WHERE o.grp = g.grp AND o.topic = g.topic AND o.part = p.value), 0)) AS behind
+       FROM (SELECT DISTINCT grp, topic FROM offsets) g, json_each(?) p`,
     ),
   };
 }

@@ -12,9 +12,10 @@ import { KafkaAdmin, kafkaClient, type KafkaContext } from './client.ts';
 import { followFromNow } from './follower.ts';
 import { KafkaGraves } from './graves.ts';
 import { KafkaGroup } from './group.ts';
-import { toRecord } from './message.ts';
+import { toEvent, toRecord } from './message.ts';
 import { KafkaLag } from './offsets.ts';
 import { KafkaProducer } from './producer.ts';
+import { readToEnd } from './read-to-end.ts';
 import { rewindGroup } from './rewind.ts';
 import { readKafkaUrl } from './settings.ts';
 import { KafkaTopics } from './topics.ts';
@@ -101,6 +102,17 @@ class KafkaEventLog implements EventLog {
         await follower.stop();
       },
     };
+  }
+
+  async read(topics: readonly string[], handle: BatchHandler): Promise<void> {
+    const existing = await this.context.admin.ask((admin) => admin.listTopics());
+    const names = topics
+      .map((topic) => this.topics.nameOf(topic))
+      .filter((name) => existing.includes(name));
+    await readToEnd(this.context, this.topics, names, async ({ topic, partition, messages }) => {
+      const name = this.topics.ownName(topic)!;
+      await handle(messages.map((message) => toEvent(name, partition, message)));
+    });
   }
 
   bury(letter: DeadLetter): Promise<void> {

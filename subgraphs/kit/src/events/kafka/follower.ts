@@ -42,6 +42,15 @@ export class KafkaReader implements Consumption {
     return this.connection.stop();
   }
 
+  /** Fetches no more of a partition until it is resumed, or until the connection is another one. */
+  pause(topic: string, partition: number): void {
+    this.connection.current?.pause([{ topic, partitions: [partition] }]);
+  }
+
+  resume(topic: string, partition: number): void {
+    this.connection.current?.resume([{ topic, partitions: [partition] }]);
+  }
+
   private positionOf(topic: string, partition: number): number {
     return this.positions.get(topic)?.get(partition) ?? 0;
   }
@@ -80,36 +89,7 @@ export async function followFromNow(
   });
 }
 
-/** All records of these topics up to their present ends, in order within a partition. */
-export async function readToEnd(
-  context: KafkaContext,
-  topics: KafkaTopics,
-  names: readonly string[],
-): Promise<readonly Batch[]> {
-  const ranges = await fetchRanges(context, names);
-  const missing = new Set<string>();
-  for (const [topic, partitions] of ranges) {
-    for (const [partition, { first, end }] of partitions) {
-      if (end > first) missing.add(`${topic}/${partition}`);
-    }
-  }
-  if (missing.size === 0) return [];
-  const batches: Batch[] = [];
-  let reader: KafkaReader | null = null;
-  await new Promise<void>((resolve) => {
-    reader = new KafkaReader(context, topics, positionsOf(ranges, 'first'), (batch) => {
-      batches.push(batch);
-      const end = ranges.get(batch.topic)?.get(batch.partition)?.end ?? 0;
-      if (Number(batch.lastOffset()) + 1 >= end)
-        missing.delete(`${batch.topic}/${batch.partition}`);
-      if (missing.size === 0) resolve();
-    });
-  });
-  await (reader as KafkaReader | null)?.stop();
-  return batches;
-}
-
-const positionsOf = (ranges: Ranges, where: 'first' | 'end'): Positions =>
+export const positionsOf = (ranges: Ranges, where: 'first' | 'end'): Positions =>
   new Map(
     [...ranges].map(([topic, partitions]) => [
       topic,

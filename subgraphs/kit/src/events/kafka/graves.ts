@@ -1,6 +1,6 @@
 import type { DeadLetter } from '../event-log.ts';
 import type { KafkaContext } from './client.ts';
-import { readToEnd } from './follower.ts';
+import { readToEnd } from './read-to-end.ts';
 import { letterKey, toLetter, toLetterRecord, toPlacedRecord } from './message.ts';
 import type { KafkaProducer } from './producer.ts';
 import type { KafkaTopics } from './topics.ts';
@@ -57,11 +57,7 @@ export class KafkaGraves {
     const all = await this.context.admin.ask((admin) => admin.listTopics());
     const graves = all.filter((name) => this.topics.isGrave(name));
     const buried = new Map<string, Buried>();
-    for (const { topic, partition, messages } of await readToEnd(
-      this.context,
-      this.topics,
-      graves,
-    )) {
+    await readToEnd(this.context, this.topics, graves, async ({ topic, partition, messages }) => {
       for (const message of messages) {
         const key = String(message.key);
         if (message.value === null) {
@@ -78,7 +74,7 @@ export class KafkaGraves {
           this.context.log.error({ topic, partition, offset, err: error }, 'no letter is here');
         }
       }
-    }
+    });
     return [...buried.values()];
   }
 }
