@@ -25,8 +25,6 @@ const suites = {
   // Packages that ship ES modules only; everything else is loaded as it is.
   transformIgnorePatterns: ['/node_modules/(?!(jose|uuid)/)'],
   extensionsToTreatAsEsm: [],
-  // Generous, because machines that test are busy; no test waits for it.
-  testTimeout: 30_000,
 };
 
 /** @type {import('jest').Config} */
@@ -36,7 +34,7 @@ export default {
       ...suites,
       testMatch: [
         '<rootDir>/{subgraphs,clients,infra}/*/test/**/*.test.ts',
-        '<rootDir>/{router,schema}/test/**/*.test.ts',
+        '<rootDir>/{router,schema,config}/test/**/*.test.ts',
       ],
       testPathIgnorePatterns: ['/node_modules/', ...ALONE],
     },
@@ -46,6 +44,8 @@ export default {
       runner: '<rootDir>/infra/check/one-at-a-time.js',
     },
   ],
+  // Generous, because machines that test are busy; no test waits for it.
+  testTimeout: 30_000,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
 };
