@@ -9,6 +9,7 @@ import {
 import { readConfig, type AccountsConfig } from './config.ts';
 import { loadDemo } from './demo.ts';
 import { AuditEntry } from './entities/audit-entry.ts';
+import { AuditHead } from './entities/audit-head.ts';
 import { KnownCafe } from './entities/known-cafe.ts';
 import { PasswordReset } from './entities/password-reset.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
@@ -18,6 +19,7 @@ import { User } from './entities/user.ts';
 import { keepAudit } from './events/audit.ts';
 import { keepCafes } from './events/cafes.ts';
 import { AccountsTables1700000000001 } from './migrations/accounts-tables.ts';
+import { AuditChain1700000000002 } from './migrations/audit-chain.ts';
 import { AuditResolver } from './resolvers/audit-resolver.ts';
 import { keySetRoute } from './resolvers/key-set-route.ts';
 import { PasswordResolver } from './resolvers/password-resolver.ts';
@@ -42,6 +44,8 @@ import { SignUp } from './services/sign-up.ts';
 import { Throttle } from './services/throttle.ts';
 import { UpdateProfile } from './services/update-profile.ts';
 import { Users } from './services/users.ts';
+
+export { verifyAudit, type AuditReport } from './services/verify-audit.ts';
 
 /** Accounts also tells a host in its own process the keys that its access tokens are verified by. */
 export interface Accounts extends Subgraph {
@@ -127,8 +131,17 @@ async function createAccounts(
 export const accounts: RelationalDefinition<AccountsConfig> = {
   name: 'accounts',
   storage: 'relational',
-  entities: [AuditEntry, KnownCafe, PasswordReset, RefreshToken, Session, SigningKey, User],
-  migrations: [AccountsTables1700000000001],
+  entities: [
+    AuditEntry,
+    AuditHead,
+    KnownCafe,
+    PasswordReset,
+    RefreshToken,
+    Session,
+    SigningKey,
+    User,
+  ],
+  migrations: [AccountsTables1700000000001, AuditChain1700000000002],
   readConfig,
   create: createAccounts,
 };

@@ -9,6 +9,8 @@ requirement('services', server !== undefined)('accounts on MySQL', () => {
     process.env['CREMA_TEST_DATABASE'] = server;
   });
 
+  require('./audit-chain.test.ts');
+  require('./audit-migration.test.ts');
   require('./audit.test.ts');
   require('./reset-password.test.ts');
   require('./secrecy.test.ts');

@@ -10,6 +10,8 @@ import {
 import type { PrivilegedWriteMade } from '@crema/schema/events';
 import type { z } from 'zod';
 import { AuditEntry } from '../entities/audit-entry.ts';
+import { AUDIT_HEAD, AuditHead } from '../entities/audit-head.ts';
+import { linkAfter } from './audit-chain.ts';
 
 const LONGEST_ACTION = 100;
 const LONGEST_TARGET = 200;
@@ -53,18 +55,27 @@ export class AuditTrail {
     );
   }
 
+  /** Appends what an event tells of. Entries of all replicas make one chain, in the order of their commits. */
   async write(
     tx: Transaction,
     { id, data }: ReceivedEvent<z.output<typeof PrivilegedWriteMade.data>>,
   ): Promise<void> {
-    const entry = Object.assign(new AuditEntry(), {
+    const content = {
       id,
       at: new Date(data.at),
       actorId: data.actorId,
-      action: data.action.slice(0, LONGEST_ACTION),
-      target: data.target.slice(0, LONGEST_TARGET),
-      details: data.details,
-    });
-    tx.insert(AuditEntry, entry);
+      action: asKept(data.action.slice(0, LONGEST_ACTION)),
+      target: asKept(data.target.slice(0, LONGEST_TARGET)),
+      details: data.details === null ? null : asKept(data.details),
+    };
+    const head = (await tx.lock(AuditHead, AUDIT_HEAD))!;
+    // Nothing is waited for from here on: the others of a batch read the head that this one leaves.
+    const link = linkAfter(head, content);
+    tx.insert(AuditEntry, Object.assign(new AuditEntry(), content, link));
+    tx.update(AuditHead, AUDIT_HEAD, { position: link.position, hash: link.hash });
   }
 }
+
+/** As every database gives it back, so that the hash is of what will be read: no half characters, no NUL. */
+const asKept = (text: string): string =>
+  Buffer.from(text, 'utf8').toString('utf8').replaceAll('\0', '\uFFFD');
