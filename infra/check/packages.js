@@ -6,6 +6,7 @@ export function externalsOf(root) {
   const subgraphs = readdirSync(join(root, 'subgraphs')).map((name) => `subgraphs/${name}`);
   return ['', 'router', ...subgraphs].flatMap((part) => {
     const manifest = JSON.parse(readFileSync(join(root, part, 'package.json'), 'utf8'));
-    return Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]);
+    const needed = { ...manifest.dependencies, ...manifest.optionalDependencies };
+    return Object.keys(needed).flatMap((name) => [name, `${name}/*`]);
   });
 }
