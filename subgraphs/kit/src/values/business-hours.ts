@@ -89,11 +89,11 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * The instant of a wall-clock time. A time that a change of clocks skips is the instant of the change, and a
+ * The instant of a wall-clock time, HH:mm or HH:mm:ss. A time that a change of clocks skips is the instant of the change, and a
  * time that comes twice is its first coming. (Luxon's answer for such times depends on the season it is asked in.)
  */
-function instantOf(timeZone: string, date: string, time: string): Date {
-  const local = Date.parse(`${date}T${time}:00Z`);
+export function instantOf(timeZone: string, date: string, time: string): Date {
+  const local = Date.parse(`${date}T${time}Z`);
   const before = offsetMs(timeZone, local - DAY_MS);
   const after = offsetMs(timeZone, local + DAY_MS);
   const first = local - Math.max(before, after);
