@@ -8,6 +8,7 @@ import {
 } from '@crema/kit';
 import { loadDemo } from './demo.ts';
 import { Cafe } from './entities/cafe.ts';
+import { openPastStore } from './events/past-stores.ts';
 import { Cafes1700000001001 } from './migrations/1700000001001-cafes.ts';
 import { CafeMutations } from './resolvers/cafe-mutations.ts';
 import { CafeResolver } from './resolvers/cafe-resolver.ts';
@@ -36,7 +37,7 @@ async function createCafes({ database, clock, ids }: SubgraphDeps): Promise<Subg
       ],
       references: { Cafe: ({ id }, { loaders }) => loaders.load(byId, id) },
     }),
-    consumers: [],
+    consumers: [openPastStore(clock)],
     jobs: [],
     loadDemo: () => loadDemo(database),
     close: async () => undefined,

@@ -12,6 +12,7 @@ requirement('services', server !== undefined)('cafes on PostgreSQL', () => {
   require('./find-cafes.test.ts');
   require('./geo.test.ts');
   require('./opening-hours.test.ts');
+  require('./past-stores.test.ts');
   require('./pause-ordering.test.ts');
   require('./write-cafes.test.ts');
 });

@@ -12,6 +12,7 @@ import { Category } from './entities/category.ts';
 import { MenuVersion } from './entities/menu-version.ts';
 import { Product } from './entities/product.ts';
 import { knowCafe } from './events/cafes.ts';
+import { takeInPastProduct } from './events/past-products.ts';
 import { Menu1700000001101 } from './migrations/1700000001101-menu.ts';
 import { MenuMutations } from './resolvers/menu-mutations.ts';
 import { MenuResolver } from './resolvers/menu-resolver.ts';
@@ -43,7 +44,7 @@ async function createMenu(
       ],
       references: createReferences(menus),
     }),
-    consumers: [knowCafe(menus)],
+    consumers: [knowCafe(menus), takeInPastProduct(menus, clock)],
     jobs: [],
     loadDemo: () => loadDemo(database, menus),
     close: async () => undefined,

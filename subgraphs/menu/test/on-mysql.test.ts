@@ -14,5 +14,6 @@ requirement('services', server !== undefined)('menu on MySQL', () => {
   require('./change-product.test.ts');
   require('./create-product.test.ts');
   require('./menu-cache.test.ts');
+  require('./past-products.test.ts');
   require('./read-menu.test.ts');
 });
