@@ -14,6 +14,7 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
   require('./occasions.test.ts');
   require('./outbox.test.ts');
   require('./preferences.test.ts');
+  require('./providers.test.ts');
   require('./sending.test.ts');
   require('./replicas.test.ts');
 });
