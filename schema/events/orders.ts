@@ -128,5 +128,21 @@ export const OrderRefundDue = defineEvent({
     amount: money(),
     reason: z.string(),
     lineIds: z.array(id()),
+    /** What the amount is made of. */
+    amounts: amounts.optional(),
+    /** The pieces that are given back; none when it is for an amount or for all. */
+    lines: z
+      .array(
+        z.object({
+          lineId: id(),
+          productId: id(),
+          quantity: z.int().positive(),
+          /** Without tax. */
+          total: money(),
+        }),
+      )
+      .optional(),
+    /** Who decided it. */
+    actorId: id().optional(),
   }),
 });

@@ -36,6 +36,8 @@ export const PaymentRefunded = defineEvent({
     /** The refund's id, or null when the whole order was given back because it ended early. */
     refundId: id().nullable(),
     amount: money(),
+    /** What of the amount was for goods, tax and tip, as far as the refund told. */
+    amounts: z.object({ subtotal: money(), tax: money(), tip: money(), total: money() }).optional(),
     at: instant(),
   }),
 });

@@ -16,9 +16,11 @@ import { paymentConsumers } from './events/payments.ts';
 import { readModelConsumers } from './events/read-models.ts';
 import { stockConsumers } from './events/stock.ts';
 import { OrdersTables1764000000000 } from './migrations/orders-tables.ts';
+import { Refunds1765000000000 } from './migrations/refunds.ts';
 import { CafeResolver } from './resolvers/cafe-resolver.ts';
 import { OrderActionResolver } from './resolvers/order-action-resolver.ts';
 import { OrderLineResolver } from './resolvers/order-line-resolver.ts';
+import { OrderRefundResolver } from './resolvers/order-refund-resolver.ts';
 import { OrderResolver } from './resolvers/order-resolver.ts';
 import { QuoteResolver } from './resolvers/quote-resolver.ts';
 import { referencesOf } from './resolvers/references.ts';
@@ -67,6 +69,7 @@ export async function createOrders(
       resolvers: [
         new OrderResolver(reader, finding, queue),
         new OrderLineResolver(),
+        new OrderRefundResolver(reader),
         new OrderActionResolver(placing, acting, refunding),
         new QuoteResolver(quotes, queue),
         new CafeResolver(catalogue, queue, slots, clock),
@@ -108,7 +111,7 @@ export const orders: RelationalDefinition<OrdersConfig> = {
     CafeHours,
     CatalogueVersion,
   ],
-  migrations: [OrdersTables1764000000000],
+  migrations: [OrdersTables1764000000000, Refunds1765000000000],
   readConfig,
   create: createOrders,
 };

@@ -15,11 +15,14 @@ requirement('services', server !== undefined)('orders on MySQL', () => {
   require('./order-life.test.ts');
   require('./order-machine.test.ts');
   require('./order-saga.test.ts');
+  require('./partial-refund.test.ts');
   require('./place-order.test.ts');
   require('./price-order.test.ts');
   require('./quote-order.test.ts');
   require('./read-orders.test.ts');
   require('./refund-order.test.ts');
+  require('./refund-parts.test.ts');
+  require('./refunds-migration.test.ts');
   require('./replicas.test.ts');
   require('./schedule-queue.test.ts');
   require('./work-queue.test.ts');

@@ -16,6 +16,9 @@ import type { OrderRefund } from '../entities/order-refund.ts';
 import type { Order } from '../entities/order.ts';
 import { OrderClosedReason, OrderStatus } from '../entities/order-status.ts';
 import type { Announcement } from '../services/order-life.ts';
+import type { Returned } from '../services/refunded-lines.ts';
+
+type Amounts = Pick<Order, 'subtotal' | 'tax' | 'tip' | 'total'>;
 
 const common = ({ cafeId, customerId, number }: Order, at: Date) => ({
   cafeId,
@@ -24,7 +27,7 @@ const common = ({ cafeId, customerId, number }: Order, at: Date) => ({
   at: at.toISOString(),
 });
 
-const amountsOf = ({ subtotal, tax, tip, total }: Order) => ({
+const amountsOf = ({ subtotal, tax, tip, total }: Amounts) => ({
   subtotal: subtotal.toValue(),
   tax: tax.toValue(),
   tip: tip.toValue(),
@@ -108,13 +111,22 @@ export function announceRefund(
   tx: Transaction,
   order: Order,
   refund: OrderRefund,
-  amount: { minor: number; currency: string },
+  returned: readonly Returned[],
 ): void {
+  const { subtotal, tax, tip, amount } = refund;
   tx.publish(OrderRefundDue, order.id, {
     ...common(order, refund.requestedAt),
     refundId: refund.id,
-    amount,
+    amount: amount.toValue(),
+    amounts: amountsOf({ subtotal, tax, tip, total: amount }),
     reason: refund.reason,
-    lineIds: [...refund.lineIds],
+    lineIds: returned.map(({ line }) => line.id),
+    lines: returned.map(({ line, quantity }) => ({
+      lineId: line.id,
+      productId: line.productId,
+      quantity,
+      total: line.unitPrice.times(quantity).toValue(),
+    })),
+    actorId: refund.actorId!,
   });
 }

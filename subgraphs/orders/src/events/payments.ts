@@ -11,7 +11,9 @@ export const paymentConsumers = (
   log: Logger,
 ): Consumer[] => [
   on(PaymentCaptured, 'orders.confirm-paid', (tx, { key, data }) =>
-    withOrder(tx, key, log, (order) => payments.captured(tx, order, data.amount)),
+    withOrder(tx, key, log, (order) =>
+      payments.captured(tx, order, { ...data, at: new Date(data.at) }),
+    ),
   ),
   on(PaymentRefused, 'orders.reject-unpaid', (tx, { key, data }) =>
     withOrder(tx, key, log, async (order) => {

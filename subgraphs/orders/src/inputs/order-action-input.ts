@@ -1,5 +1,6 @@
 import { MoneyInput } from '@crema/kit';
-import { ArrayMaxSize, IsInt, Length, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsInt, Length, MaxLength, Min, ValidateNested } from 'class-validator';
+import type { RefundedLine } from '../entities/order-refund.ts';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'A step of one order.' })
@@ -20,6 +21,17 @@ export class OrderActionInput {
   reason?: string | null;
 }
 
+@InputType({ description: "Pieces of one of an order's lines." })
+export class RefundLineInput implements RefundedLine {
+  @Field(() => ID, { description: 'The line.' })
+  lineId!: string;
+
+  @Field(() => Int, { description: 'How many of its pieces to give back.' })
+  @IsInt()
+  @Min(1)
+  quantity!: number;
+}
+
 @InputType({ description: 'Money to give back for an order.' })
 export class RefundOrderInput {
   @Field(() => String, {
@@ -32,10 +44,19 @@ export class RefundOrderInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Refund these lines with their tax; without lines and amount, all that is left.',
+    description:
+      'Refund what is left of these lines with their tax; without lines and amount, all that is left.',
   })
   @ArrayMaxSize(100)
   lineIds?: string[] | null;
+
+  @Field(() => [RefundLineInput], {
+    nullable: true,
+    description: 'Refund so many pieces of these lines with their tax.',
+  })
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  lines?: RefundLineInput[] | null;
 
   @Field(() => MoneyInput, { nullable: true, description: 'Refund this amount, its tax included.' })
   amount?: MoneyInput | null;

@@ -1,12 +1,13 @@
 import { DateTime, type Context } from '@crema/kit';
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { OrderLine } from '../entities/order-line.ts';
+import { OrderRefund } from '../entities/order-refund.ts';
 import { Order } from '../entities/order.ts';
 import { OrderStatus } from '../entities/order-status.ts';
 import type { CafeQueue } from '../services/cafe-queue.ts';
 import { readyAtOf } from '../services/estimate-ready.ts';
 import type { FindOrders } from '../services/find-orders.ts';
-import { isStaffOf, requireSight } from '../services/order-access.ts';
+import { requireSight, seesActor } from '../services/order-access.ts';
 import { isFinal } from '../services/order-life.ts';
 import type { OrderReader } from '../services/order-reader.ts';
 import { OrderConnection } from '../types/order-connection.ts';
@@ -99,16 +100,23 @@ export class OrderResolver {
 
   @FieldResolver(() => [OrderTimelineEntry], { description: 'Every step so far, oldest first.' })
   async timeline(
-    @Root() { id, cafeId }: Order,
+    @Root() order: Order,
     @Ctx() { caller, loaders }: Context,
   ): Promise<OrderTimelineEntry[]> {
-    const steps = await loaders.load(this.reader.steps, id);
-    const seesStaff = isStaffOf(caller, cafeId);
+    const steps = await loaders.load(this.reader.steps, order.id);
     return steps.map(({ status, at, actorId, reason }) => ({
       status,
       at,
-      actor: actorId !== null && (seesStaff || caller.is(actorId)) ? { id: actorId } : null,
+      actor: seesActor(caller, order, actorId) ? { id: actorId } : null,
       reason,
     }));
+  }
+
+  @FieldResolver(() => [OrderRefund], {
+    description:
+      'Money that was promised back, oldest first; `refunded` is what of it has arrived.',
+  })
+  refunds(@Root() { id }: Order, @Ctx() { loaders }: Context): Promise<OrderRefund[]> {
+    return loaders.load(this.reader.refunds, id);
   }
 }

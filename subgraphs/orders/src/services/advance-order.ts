@@ -3,13 +3,14 @@ import type { OrdersConfig } from '../config.ts';
 import type { CafeDesk } from '../entities/cafe-desk.ts';
 import { OrderLine } from '../entities/order-line.ts';
 import { Order } from '../entities/order.ts';
-import { OrderClosedReason, OrderStatus } from '../entities/order-status.ts';
+import { OrderStatus } from '../entities/order-status.ts';
 import { announce, announceQueued } from '../events/order-facts.ts';
 import type { CafeDesks } from './cafe-desks.ts';
 import { closedMessage } from './closed-messages.ts';
 import type { OrderHistory } from './order-history.ts';
 import { isFinal, stepOf, type OrderFact, type Step } from './order-life.ts';
 import type { PickupSlots } from './pickup-slots.ts';
+import { isPaidBack, promiseRest } from './promise-refund.ts';
 
 export interface Cause {
   /** Who decided it; null for the system. */
@@ -49,6 +50,9 @@ export class AdvanceOrder {
     this.take(step, order, desk, at);
     const { closedReason } = step;
     const message = closedReason ? closedMessage(closedReason, order, cause.detail ?? null) : null;
+    if (isPaidBack(order)) {
+      promiseRest(tx, order, { reason: message!, actorId: cause.actorId ?? null, at });
+    }
 
     this.keep(tx, order);
     this.parts.history.record(tx, {
@@ -123,9 +127,6 @@ export class AdvanceOrder {
     if (!isFinal(to)) return;
     order.queueAt = null;
     order.closedReason = closedReason;
-    if (closedReason && closedReason !== OrderClosedReason.NOT_COLLECTED) {
-      order.refundDueMinor = order.paidMinor;
-    }
   }
 
   /** When to begin: at once, or as late as the pickup time allows. */

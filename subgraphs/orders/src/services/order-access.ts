@@ -16,3 +16,10 @@ export function requireSight(caller: Caller, order: Order): void {
   caller.requireId();
   if (!maySee(caller, order)) throw forbidden('This order is not yours.');
 }
+
+/** Customers see what was done, not which member of staff did it. */
+export const seesActor = (
+  caller: Caller,
+  { cafeId }: Order,
+  actorId: string | null,
+): actorId is string => actorId !== null && (isStaffOf(caller, cafeId) || caller.is(actorId));

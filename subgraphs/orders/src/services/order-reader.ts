@@ -1,6 +1,7 @@
 import { grouped, inOrder, Loader, type Database } from '@crema/kit';
 import { OrderChange } from '../entities/order-change.ts';
 import { OrderLine } from '../entities/order-line.ts';
+import { OrderRefund } from '../entities/order-refund.ts';
 import { Order } from '../entities/order.ts';
 import { isStep } from './order-history.ts';
 
@@ -10,6 +11,9 @@ export class OrderReader {
   readonly lines: Loader<OrderLine[]>;
   /** The steps of an order's life, oldest first. */
   readonly steps: Loader<OrderChange[]>;
+
+  /** What was promised back, oldest first. */
+  readonly refunds: Loader<OrderRefund[]>;
 
   constructor(database: Database) {
     this.orders = new Loader(async (ids) =>
@@ -24,6 +28,11 @@ export class OrderReader {
       const changes = await database.findMany(OrderChange, orderIds, { by: 'orderId' });
       const steps = changes.filter(isStep).sort((a, b) => a.position - b.position);
       return grouped(orderIds, steps, ({ orderId }) => orderId);
+    });
+    this.refunds = new Loader(async (orderIds) => {
+      const refunds = await database.findMany(OrderRefund, orderIds, { by: 'orderId' });
+      refunds.sort((a, b) => a.beforeMinor - b.beforeMinor);
+      return grouped(orderIds, refunds, ({ orderId }) => orderId);
     });
   }
 }

@@ -48,7 +48,8 @@ export const closePayment = (payments: Payments, clock: Clock): Consumer =>
       // An order that never came about owes nothing, whatever was taken on the way.
       const givesBack = data.refundDue || data.status === 'REJECTED';
       const amount = await payments.close(tx, { orderId, ...data }, { givesBack });
-      if (amount) tellOfRefund(tx, clock, { ...data, orderId, refundId: null, amount });
+      if (amount)
+        tellOfRefund(tx, clock, { ...data, orderId, refundId: null, amount, amounts: undefined });
     },
     BY_CUSTOMER,
   );
@@ -60,7 +61,10 @@ export const refundOrder = (payments: Payments, clock: Clock): Consumer =>
     'wallet.refund-order',
     async (tx, { key: orderId, data }) => {
       const amount = await payments.refund(tx, orderId, data.refundId, data.amount);
-      if (amount) tellOfRefund(tx, clock, { ...data, orderId, amount });
+      if (!amount) return;
+      const isWhole = amount.minor === data.amount.minor;
+      const amounts = isWhole ? data.amounts : undefined;
+      tellOfRefund(tx, clock, { ...data, orderId, amount, amounts });
     },
     BY_CUSTOMER,
   );
@@ -71,13 +75,15 @@ interface Refund {
   cafeId: string;
   refundId: string | null;
   amount: MoneyValue;
+  /** What of the amount is for what, as the order told. */
+  amounts: Record<'subtotal' | 'tax' | 'tip' | 'total', MoneyValue> | undefined;
 }
 
 function tellOfRefund(
   tx: Transaction,
   clock: Clock,
-  { orderId, customerId, cafeId, refundId, amount }: Refund,
+  { orderId, customerId, cafeId, refundId, amount, amounts }: Refund,
 ): void {
   const at = clock.now().toISOString();
-  tx.publish(PaymentRefunded, orderId, { customerId, cafeId, refundId, amount, at });
+  tx.publish(PaymentRefunded, orderId, { customerId, cafeId, refundId, amount, amounts, at });
 }
