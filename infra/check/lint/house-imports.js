@@ -8,8 +8,8 @@ import { root } from './root.js';
 export const HOUSE = [
   {
     part: /^subgraphs\/kit\/src\//,
-    may: [],
-    why: 'The kit is plumbing: it imports nothing of ours.',
+    may: ['@crema/config'],
+    why: 'The kit is plumbing: it imports the configuration and nothing else of ours.',
   },
   {
     part: /^subgraphs\/(?!kit\/)[^/]+\/src\//,
@@ -23,8 +23,13 @@ export const HOUSE = [
   },
   {
     part: /^router\/src\//,
+    may: ['@crema/config'],
+    why: 'The router serves any supergraph: it imports the configuration and nothing else of ours.',
+  },
+  {
+    part: /^config\/src\//,
     may: [],
-    why: 'The router serves any supergraph: it imports nothing of ours.',
+    why: 'Every process is configured alike: the configuration imports nothing of ours.',
   },
   {
     part: /^schema\/(src|events)\//,
@@ -44,7 +49,7 @@ export const HOUSE = [
 ];
 
 const packageOf = (path) =>
-  /^(subgraphs|clients|infra)\/[^/]+|^(router|schema)/.exec(path)?.[0] ?? '';
+  /^(subgraphs|clients|infra)\/[^/]+|^(router|schema|config)/.exec(path)?.[0] ?? '';
 
 const fromRoot = (path) => relative(root, path).split(sep).join('/');
 

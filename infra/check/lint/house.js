@@ -6,6 +6,7 @@ const SYSTEM_ADAPTERS = [
   'subgraphs/kit/src/clock.ts',
   'subgraphs/kit/src/ids.ts',
   'router/src/system/*.ts',
+  'config/src/system.ts',
 ];
 
 const INSTEAD = 'Time and chance are injected: ask for a Clock, Ids or Random.';
@@ -56,7 +57,10 @@ export const house = [
     rules: { 'house/imports': 'error' },
   },
   {
-    files: ['{subgraphs,clients}/*/src/**/*.{ts,tsx}', '{router,schema}/{src,events}/**/*.ts'],
+    files: [
+      '{subgraphs,clients}/*/src/**/*.{ts,tsx}',
+      '{router,schema,config}/{src,events}/**/*.ts',
+    ],
     rules: {
       ...timeAndChance,
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, ...NO_HIDDEN_NOW],

@@ -1,0 +1,11 @@
+export { ConfigError, readTogether, type Problem } from './config-error.ts';
+export { Configuration, type ConfigurationOptions } from './configuration.ts';
+export * from './declare.ts';
+export { masked } from './mask.ts';
+export { nearestTo } from './names.ts';
+export { readEnvFile } from './env-file.ts';
+export { readEnvironment } from './read-environment.ts';
+export { layered, settingsFrom, type Environment, type Given, type Settings } from './settings.ts';
+export { sourceSettings } from './sources.ts';
+export { Vault, type VaultLog } from './vault/vault.ts';
+export { vaultSettings } from './vault/vault-settings.ts';
