@@ -13,6 +13,7 @@ import { orderConsumers } from './events/orders.ts';
 import { peopleConsumers } from './events/people.ts';
 import { whenReceived } from './events/received.ts';
 import { walletConsumers } from './events/wallet.ts';
+import { DeliveryNotes } from './services/delivery-notes.ts';
 import { DevOutbox, keptMessageSchema, type KeptMessage } from './services/dev-outbox.ts';
 import type { MessageProvider } from './services/message-provider.ts';
 import { outboxPage } from './services/outbox-page.ts';
@@ -57,7 +58,7 @@ export async function createNotifications(
   const people = await documents.collection<Contact>({
     name: 'contacts',
     schema: contactSchema,
-    indexes: [{ fields: ['isInCharge', 'id'] }],
+    indexes: [{ fields: ['isInCharge', 'id'] }, { fields: ['email'] }, { fields: ['phone'] }],
   });
   const names = await documents.collection<CafeName>({
     name: 'cafes',
@@ -83,10 +84,10 @@ export async function createNotifications(
   const sender = new Sender({
     notifications,
     letters: new Letters(contacts, createSeal(config.sealSecret, 'password-reset', random), clock),
+    contacts,
+    notes: new DeliveryNotes({ notifications, events, clock, random, log }),
     providers: providers ?? outboxProviders(outbox),
-    events,
     clock,
-    random,
     log,
   });
   const notifier = new Notifier(

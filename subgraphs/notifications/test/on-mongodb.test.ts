@@ -15,6 +15,7 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
   require('./outbox.test.ts');
   require('./preferences.test.ts');
   require('./providers.test.ts');
+  require('./retries.test.ts');
   require('./sending.test.ts');
   require('./replicas.test.ts');
 });

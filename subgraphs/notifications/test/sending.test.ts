@@ -1,31 +1,14 @@
 import { closeTestSubgraphs } from '@crema/kit/testing';
-import { DeliveryEnded } from '@crema/schema/events';
 import type { Logger } from '@crema/kit';
-import { Channel } from '../src/entities/channel.ts';
-import { NotSent, type Message, type MessageProvider } from '../src/services/message-provider.ts';
+import { NotSent } from '../src/services/message-provider.ts';
+import { scripted, type Step } from './scripted-provider.ts';
 import { ada, createTestNotifications } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 
-/** A provider that does for each message in turn what it is told. */
-function scripted(isRepeatable: boolean, ...script: ('sent' | Error)[]) {
-  const sent: Message[] = [];
-  const provider: MessageProvider = {
-    name: 'scripted',
-    channel: Channel.EMAIL,
-    isRepeatable,
-    send: async (message) => {
-      const next = script.shift() ?? 'sent';
-      if (next !== 'sent') throw next;
-      sent.push(message);
-    },
-  };
-  return { provider, sent };
-}
-
 const busy = new NotSent('The provider is busy.', true);
 
-const setUp = async (isRepeatable: boolean, ...script: ('sent' | Error)[]) => {
+const setUp = async (isRepeatable: boolean, ...script: Step[]) => {
   const { provider, sent } = scripted(isRepeatable, ...script);
   const test = await createTestNotifications({ providers: [provider] });
   await test.signUp('ada');
@@ -45,43 +28,6 @@ describe('sending', () => {
     expect(sent[1]!.text).toBe(
       'Hello Ada L.,\n\nYour deposit of $20.00 is in your wallet.\n\nCrema\n',
     );
-  });
-
-  it('tries again, later and later, what did not go out', async () => {
-    const { test, sent, email } = await setUp(false, busy, busy);
-    expect(await email()).toMatchObject({
-      status: 'PENDING',
-      attempts: 1,
-      error: 'The provider is busy.',
-    });
-    await test.sendDue();
-    expect((await email()).attempts).toBe(1);
-    test.clock.advance(2_000);
-    await test.sendDue();
-    expect((await email()).attempts).toBe(2);
-    test.clock.advance(4_000);
-    await test.sendDue();
-    expect(await email()).toEqual({ channel: 'EMAIL', status: 'SENT', attempts: 3, error: null });
-    expect(sent).toHaveLength(1);
-  });
-
-  it('gives up after the last try, and at once what can never go', async () => {
-    const { test, email } = await setUp(false, ...Array.from({ length: 9 }, () => busy));
-    for (let i = 0; i < 9; i++) {
-      test.clock.advance(300_000);
-      await test.sendDue();
-    }
-    expect(await email()).toMatchObject({ status: 'FAILED', attempts: 6 });
-    expect(await test.published(DeliveryEnded)).toContainEqual(
-      expect.objectContaining({ data: expect.objectContaining({ status: 'FAILED', attempts: 6 }) }),
-    );
-
-    const never = await setUp(false, new NotSent('There is no such address.', false));
-    expect(await never.email()).toMatchObject({
-      status: 'FAILED',
-      attempts: 1,
-      error: 'There is no such address.',
-    });
   });
 
   it('sends nothing a second time of which nobody knows whether it went', async () => {

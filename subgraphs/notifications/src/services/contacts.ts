@@ -1,5 +1,7 @@
 import type { Cache, Collection } from '@crema/kit';
 import { z } from 'zod';
+import { Channel } from '../entities/channel.ts';
+import type { OutgoingChannel } from '../entities/delivery.ts';
 
 /** How somebody is reached, as accounts last told it. */
 export interface Contact {
@@ -14,6 +16,9 @@ export interface Contact {
   readonly isInCharge: boolean;
   /** When accounts told it. */
   readonly changedAt: string;
+  /** The address or number from which messages came back for good, until it is another. Missing where none did. */
+  readonly refusedEmail?: string | null;
+  readonly refusedPhone?: string | null;
 }
 
 export const contactSchema = z.strictObject({
@@ -26,6 +31,8 @@ export const contactSchema = z.strictObject({
   workplaces: z.array(z.string()).readonly(),
   isInCharge: z.boolean(),
   changedAt: z.string(),
+  refusedEmail: z.string().nullable().optional(),
+  refusedPhone: z.string().nullable().optional(),
 });
 
 const CACHED_MS = 60_000;
@@ -48,14 +55,43 @@ export class Contacts {
     return contact;
   }
 
-  /** Keeps what is newer than what is known; an older fact that comes late changes nothing. */
+  /**
+   * Keeps what is newer than what is known; an older fact that comes late changes nothing. A new address or number
+   * gets messages again.
+   */
   async learn(contact: Omit<Contact, 'isInCharge'>): Promise<void> {
     const known = await this.contacts.get(contact.id);
     if (known && known.changedAt > contact.changedAt) return;
     const isInCharge = contact.roles.some((role) => role === 'MANAGER' || role === 'ADMIN');
-    const learnt = { ...contact, isInCharge };
-    await this.contacts.put(learnt);
-    await this.cache.set(keyOf(contact.id), JSON.stringify(learnt), CACHED_MS);
+    const { id, ...learnt } = {
+      ...contact,
+      isInCharge,
+      ...(known?.email !== contact.email && { refusedEmail: null }),
+      ...(known?.phone !== contact.phone && { refusedPhone: null }),
+    };
+    await this.contacts.change(id, { set: learnt, orInsert: { id, ...learnt } });
+    await this.cache.set(keyOf(id), JSON.stringify({ ...known, id, ...learnt }), CACHED_MS);
+  }
+
+  /** Whether messages to this person's address or number came back for good. */
+  async refuses(userId: string, channel: OutgoingChannel): Promise<boolean> {
+    const contact = await this.of(userId);
+    if (!contact) return false;
+    return channel === Channel.EMAIL
+      ? contact.email === contact.refusedEmail
+      : contact.phone !== null && contact.phone === contact.refusedPhone;
+  }
+
+  /** Sends nothing more to an address or number, whosever it is, until they have another. */
+  async suppress(channel: OutgoingChannel, address: string): Promise<void> {
+    const where =
+      channel === Channel.EMAIL
+        ? { email: [address, address.toLowerCase()] }
+        : { phone: [address] };
+    for (const { id, email, phone } of await this.contacts.find({ where })) {
+      const set = channel === Channel.EMAIL ? { refusedEmail: email } : { refusedPhone: phone };
+      if (await this.contacts.change(id, { where, set })) await this.cache.delete(keyOf(id));
+    }
   }
 
   /** The managers who work at a café, and the administrators, who work everywhere. */
