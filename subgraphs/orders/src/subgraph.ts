@@ -16,6 +16,7 @@ import { paymentConsumers } from './events/payments.ts';
 import { readModelConsumers } from './events/read-models.ts';
 import { stockConsumers } from './events/stock.ts';
 import { OrdersTables1764000000000 } from './migrations/orders-tables.ts';
+import { CafePace1765000000001 } from './migrations/cafe-pace.ts';
 import { Refunds1765000000000 } from './migrations/refunds.ts';
 import { CafeResolver } from './resolvers/cafe-resolver.ts';
 import { OrderActionResolver } from './resolvers/order-action-resolver.ts';
@@ -111,7 +112,7 @@ export const orders: RelationalDefinition<OrdersConfig> = {
     CafeHours,
     CatalogueVersion,
   ],
-  migrations: [OrdersTables1764000000000, Refunds1765000000000],
+  migrations: [OrdersTables1764000000000, Refunds1765000000000, CafePace1765000000001],
   readConfig,
   create: createOrders,
 };

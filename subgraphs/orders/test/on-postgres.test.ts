@@ -16,6 +16,7 @@ requirement('services', server !== undefined)('orders on PostgreSQL', () => {
   require('./order-machine.test.ts');
   require('./order-saga.test.ts');
   require('./partial-refund.test.ts');
+  require('./pickup-slots.test.ts');
   require('./place-order.test.ts');
   require('./price-order.test.ts');
   require('./quote-order.test.ts');
@@ -25,5 +26,6 @@ requirement('services', server !== undefined)('orders on PostgreSQL', () => {
   require('./refunds-migration.test.ts');
   require('./replicas.test.ts');
   require('./schedule-queue.test.ts');
+  require('./wait-simulation.test.ts');
   require('./work-queue.test.ts');
 });

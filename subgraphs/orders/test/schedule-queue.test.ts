@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { startingPace } from '../src/services/pace.ts';
 import { scheduleQueue } from '../src/services/schedule-queue.ts';
 
 const NOW = 1_000_000_000;
@@ -28,7 +29,7 @@ describe('the schedule of a queue', () => {
     fc.assert(
       fc.property(work, fc.integer({ min: 1, max: 600_000 }), (rows, msPerItem) => {
         const queue = queueOf(rows);
-        const { readyAt, readyFor } = scheduleQueue(queue, msPerItem, NOW);
+        const { readyAt, readyFor } = scheduleQueue(queue, startingPace(msPerItem), NOW);
         for (const { id, items, from, startedAt } of queue) {
           const least = startedAt === null ? Math.max(from, NOW) + items * msPerItem : NOW;
           expect(readyAt.get(id)!.getTime()).toBeGreaterThanOrEqual(least);
@@ -43,7 +44,7 @@ describe('the schedule of a queue', () => {
     fc.assert(
       fc.property(work, (rows) => {
         const queue = queueOf(rows);
-        const { readyAt, readyFor } = scheduleQueue(queue, MINUTE, NOW);
+        const { readyAt, readyFor } = scheduleQueue(queue, startingPace(MINUTE), NOW);
         const waiting = queue.filter(({ startedAt, from }) => startedAt === null && from <= NOW);
         for (const { id, items } of waiting) {
           const begins = readyAt.get(id)!.getTime() - items * MINUTE;
@@ -56,7 +57,7 @@ describe('the schedule of a queue', () => {
   it('lets an order ahead wait for its time, and nobody wait for it', () => {
     const { readyAt, readyFor } = scheduleQueue(
       [{ id: 'ahead', items: 2, from: NOW + 30 * MINUTE, startedAt: null }],
-      MINUTE,
+      startingPace(MINUTE),
       NOW,
     );
     expect(readyAt.get('ahead')!.getTime()).toBe(NOW + 32 * MINUTE);

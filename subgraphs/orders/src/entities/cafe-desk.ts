@@ -1,17 +1,13 @@
 import { BigIntColumn, IntColumn, KeyColumn, StringColumn } from '@crema/kit';
 import { Entity } from 'typeorm';
+import { handsAfter, paceAfter, type Pace } from '../services/pace.ts';
 
 const NUMBERS_PER_LETTER = 999;
 const LETTERS = 26;
 
-/** How much the latest order says about a café's pace, in percent. */
-const LATEST_PERCENT = 20;
-const QUICKEST_MS_PER_ITEM = 5_000;
-const SLOWEST_MS_PER_ITEM = 15 * 60_000;
-
 /** What a café counts. Its row is locked by every change of an order there, so that changes commit in order. */
 @Entity('cafe_desks')
-export class CafeDesk {
+export class CafeDesk implements Pace {
   /** The café's id. */
   @KeyColumn()
   id!: string;
@@ -31,6 +27,18 @@ export class CafeDesk {
   @IntColumn({ name: 'ms_per_item' })
   msPerItem!: number;
 
+  /** How many orders that was learned from, as far as it matters. */
+  @IntColumn()
+  measured!: number;
+
+  /** How many orders are made side by side here, in percent, as measured. */
+  @IntColumn({ name: 'hands_percent' })
+  handsPercent!: number;
+
+  /** How many are PREPARING now. */
+  @IntColumn()
+  making!: number;
+
   nextPosition(): number {
     return ++this.position;
   }
@@ -46,13 +54,20 @@ export class CafeDesk {
     return `${lettersOf(Math.floor(index / NUMBERS_PER_LETTER))}-${number}`;
   }
 
-  /** Learns from an order: an exponentially weighted mean, deaf to mistaken taps and forgotten ones. */
+  /** One more is being made. */
+  begin(): void {
+    this.making++;
+    Object.assign(this, handsAfter(this, this.making));
+  }
+
+  /** One that was being made is not any more. */
+  end(): void {
+    this.making--;
+  }
+
+  /** An order of so many pieces took so long. */
   measure(elapsedMs: number, items: number): void {
-    const perItem = Math.round(elapsedMs / Math.max(items, 1));
-    const sample = Math.min(Math.max(perItem, QUICKEST_MS_PER_ITEM), SLOWEST_MS_PER_ITEM);
-    this.msPerItem = Math.round(
-      (this.msPerItem * (100 - LATEST_PERCENT) + sample * LATEST_PERCENT) / 100,
-    );
+    Object.assign(this, paceAfter(this, elapsedMs, items));
   }
 }
 

@@ -74,6 +74,8 @@ async function carryOver(runner: QueryRunner, order: Raw): Promise<void> {
     subtotalMinor: Number(order['subtotal_minor']),
     taxMinor: Number(order['tax_minor']),
   };
+  // A word of MySQL's own.
+  const linesName = runner.connection.driver.escape('lines');
   let before = 0;
   for (const { amount, lines, ...refund } of await paybacksOf(runner, order)) {
     const { subtotalMinor, taxMinor, tipMinor } = partsOf(of, before, amount);
@@ -81,7 +83,7 @@ async function carryOver(runner: QueryRunner, order: Raw): Promise<void> {
     await ask(
       runner,
       `INSERT INTO refunds (id, order_id, before_minor, amount_minor, subtotal_minor, tax_minor, tip_minor,
-         currency, lines, reason, actor_id, requested_at, arrived_at)
+         currency, ${linesName}, reason, actor_id, requested_at, arrived_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         ...[id, order['id']!, before, amount, subtotalMinor, taxMinor, tipMinor],

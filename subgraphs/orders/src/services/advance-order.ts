@@ -97,6 +97,7 @@ export class AdvanceOrder {
   }
 
   private take({ to, closedReason }: Step, order: Order, desk: CafeDesk, at: Date): void {
+    if (order.status === OrderStatus.PREPARING) desk.end();
     order.status = to;
     order.version++;
     order.dueAt = null;
@@ -111,6 +112,7 @@ export class AdvanceOrder {
         break;
       case OrderStatus.PREPARING:
         order.startedAt = at;
+        desk.begin();
         if (!order.queueAt || order.queueAt > at) order.queueAt = at;
         break;
       case OrderStatus.READY:

@@ -1,6 +1,7 @@
 import type { Transaction } from '@crema/kit';
 import type { OrdersConfig } from '../config.ts';
 import { CafeDesk } from '../entities/cafe-desk.ts';
+import { startingPace } from './pace.ts';
 
 /** Hands out a café's numbers and positions, one transaction after the other. */
 export class CafeDesks {
@@ -21,14 +22,26 @@ export class CafeDesks {
         position: 0,
         businessDay: '',
         lastNumber: 0,
-        msPerItem: this.config.startingMsPerItem,
+        making: 0,
+        ...startingPace(this.config.startingMsPerItem),
       })
       .orIgnore()
       .execute();
     return (await tx.lock(CafeDesk, cafeId))!;
   }
 
-  keep(tx: Transaction, { id, position, businessDay, lastNumber, msPerItem }: CafeDesk): void {
-    tx.update(CafeDesk, id, { position, businessDay, lastNumber, msPerItem });
+  keep(tx: Transaction, desk: CafeDesk): void {
+    const { id, position, businessDay, lastNumber } = desk;
+    const { msPerItem, measured, handsPercent, making } = desk;
+    const changed = {
+      position,
+      businessDay,
+      lastNumber,
+      msPerItem,
+      measured,
+      handsPercent,
+      making,
+    };
+    tx.update(CafeDesk, id, changed);
   }
 }

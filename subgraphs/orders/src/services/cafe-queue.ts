@@ -3,6 +3,7 @@ import type { OrdersConfig } from '../config.ts';
 import { CafeDesk } from '../entities/cafe-desk.ts';
 import { Order } from '../entities/order.ts';
 import { OrderStatus } from '../entities/order-status.ts';
+import { startingPace } from './pace.ts';
 import { scheduleQueue, type Schedule } from './schedule-queue.ts';
 
 /** A queue longer than this is not looked through to its end. */
@@ -51,7 +52,7 @@ export class CafeQueue {
           from: Number(queueAt),
           startedAt: status === OrderStatus.PREPARING ? Number(startedAt) : null,
         })),
-        desks[index]?.msPerItem ?? this.config.startingMsPerItem,
+        desks[index] ?? startingPace(this.config.startingMsPerItem),
         now,
       ),
     );

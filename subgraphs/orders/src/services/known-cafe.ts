@@ -66,12 +66,19 @@ export class KnownCafe {
   /** The opening that an instant lies in, or null. */
   openingAround(at: Date): OpenInterval | null {
     const today = localDate(this.hours.timeZone, at);
-    const yesterday = DateTime.fromISO(today, { zone: 'utc' }).minus({ days: 1 }).toISODate()!;
-    const intervals = [yesterday, today].flatMap((date) => openIntervals(this.hours, date));
+    const intervals = [dayBefore(today), today].flatMap((date) => this.openingsOn(date));
     return intervals.find(({ from, to }) => from <= at && at < to) ?? null;
   }
 
+  /** The openings that begin on a local day. One that begins before the night before has ended goes on from there. */
   openingsOn(date: string): OpenInterval[] {
-    return openIntervals(this.hours, date);
+    const nights = openIntervals(this.hours, dayBefore(date)).map(({ to }) => to.getTime());
+    const earliest = Math.max(...nights, 0);
+    return openIntervals(this.hours, date).flatMap(({ from, to }) =>
+      to.getTime() <= earliest ? [] : [{ from: new Date(Math.max(from.getTime(), earliest)), to }],
+    );
   }
 }
+
+const dayBefore = (date: string): string =>
+  DateTime.fromISO(date, { zone: 'utc' }).minus({ days: 1 }).toISODate()!;

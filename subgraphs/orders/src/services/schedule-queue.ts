@@ -1,3 +1,5 @@
+import { handsOf, type Pace } from './pace.ts';
+
 /** An order that the café has to make. Instants in milliseconds. */
 export interface QueuedWork {
   readonly id: string;
@@ -15,14 +17,11 @@ export interface Schedule {
 }
 
 /**
- * Plays the queue forward: as many pairs of hands as orders are being made now (at least one), each taking
- * the next order when it is free. What is placed now comes after all that has its time on the queue already.
+ * Plays the queue forward: as many pairs of hands as the café was seen to have, or as are at work now if that is
+ * more, each taking the next order when it is free. What is placed now comes after all that has its time on the queue already.
  */
-export function scheduleQueue(
-  queue: readonly QueuedWork[],
-  msPerItem: number,
-  now: number,
-): Schedule {
+export function scheduleQueue(queue: readonly QueuedWork[], pace: Pace, now: number): Schedule {
+  const { msPerItem } = pace;
   const readyAt = new Map<string, Date>();
   const free: number[] = [];
   for (const { id, items, startedAt } of queue) {
@@ -31,7 +30,7 @@ export function scheduleQueue(
     free.push(end);
     readyAt.set(id, new Date(end));
   }
-  if (free.length === 0) free.push(now);
+  while (free.length < handsOf(pace)) free.push(now);
 
   let beforeNew: number | null = null;
   for (const { id, items, from, startedAt } of queue) {
