@@ -6,6 +6,9 @@ import Libsql from 'libsql';
 /** Something about the place or the port that a person can put right. */
 export class StartError extends Error {}
 
+/** Another process has the folder: a Crema that is running. */
+export class DataDirInUseError extends StartError {}
+
 /** The secrets that stay on this machine; made on the first start. */
 export interface Secrets {
   readonly callerSecret: string;
@@ -27,7 +30,8 @@ export function openDataDir(path: string, random: Random): DataDir {
   } catch (error) {
     throw new StartError(`DATA_DIR ${path} cannot be written: ${(error as Error).message}`);
   }
-  const lock = takeLock(path);
+  const lock = takeLock(join(path, 'lock.db'));
+  if (!lock) throw new DataDirInUseError(`DATA_DIR ${path} is in use by another Crema.`);
   return {
     secrets: secretsIn(path, random),
     urlOf: (name) => `file:${join(path, `${name}.db`)}`,
@@ -35,16 +39,17 @@ export function openDataDir(path: string, random: Random): DataDir {
   };
 }
 
-function takeLock(path: string): Libsql.Database {
-  const lock = new Libsql(join(path, 'lock.db'));
+/** Holds a file for this process until it is closed or the process ends; null where another one holds it. */
+export function takeLock(file: string): Libsql.Database | null {
+  const lock = new Libsql(file);
   try {
     lock.exec('PRAGMA busy_timeout = 0');
     lock.exec('BEGIN EXCLUSIVE');
+    return lock;
   } catch {
     lock.close();
-    throw new StartError(`DATA_DIR ${path} is in use by another Crema.`);
+    return null;
   }
-  return lock;
 }
 
 function secretsIn(path: string, random: Random): Secrets {

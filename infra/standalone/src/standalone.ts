@@ -19,7 +19,8 @@ import type { StandaloneConfig } from './config.ts';
 import { openDataDir, StartError } from './data-dir.ts';
 import { subgraphs } from './subgraphs.ts';
 
-export { openDataDir } from './data-dir.ts';
+export { readConfig } from './config.ts';
+export { DataDirInUseError, openDataDir, takeLock, type DataDir } from './data-dir.ts';
 export { subgraphs } from './subgraphs.ts';
 export { welcome } from './welcome.ts';
 
