@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path';
 import {
   databaseUrlOf,
   openDatabase,
+  openDocuments,
   openEventLog,
   silentLogger,
   systemClock,
   systemRandom,
   uuidV7,
   type Database,
+  type Documents,
   type EventLog,
   type RelationalDefinition,
 } from '@crema/kit';
@@ -40,6 +42,13 @@ export const openExisting = <Config>(
     ids: uuidV7(systemClock, systemRandom),
     random: systemRandom,
   });
+
+/** The documents of one subgraph, at DOCUMENTS_URL or under DATA_DIR, whether or not Crema is running. */
+export const openExistingDocuments = (
+  name: string,
+  url = process.env['DOCUMENTS_URL'],
+): Promise<Documents> =>
+  openDocuments({ url: url ? databaseUrlOf(url, name) : existing(name), clock: systemClock });
 
 /** The event log, at EVENTS_URL or under DATA_DIR, whether or not Crema is running. */
 export const openExistingEvents = (): Promise<EventLog> =>

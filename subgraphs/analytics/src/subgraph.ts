@@ -1,27 +1,18 @@
 import {
   createSchema,
   type DocumentDefinition,
-  type Documents,
   type DocumentSubgraphDeps,
   type Subgraph,
 } from '@crema/kit';
-import { dayProductsSchema, type DayProducts } from './entities/day-products.ts';
-import { daySalesSchema, type DaySales } from './entities/day-sales.ts';
-import { knownCafeSchema, type KnownCafe } from './entities/known-cafe.ts';
-import { knownProductSchema, type KnownProduct } from './entities/known-product.ts';
-import { refundSchema, type Refund } from './entities/refund.ts';
-import { saleSchema, type Sale } from './entities/sale.ts';
-import { catalogueConsumers } from './events/catalogue.ts';
-import { salesConsumers } from './events/sales.ts';
+import { liveConsumers } from './events/consumers.ts';
 import { SalesResolver } from './resolvers/sales-resolver.ts';
-import { Cafes } from './services/cafes.ts';
-import { Products } from './services/products.ts';
-import { SalesBook, type Books } from './services/sales-book.ts';
-import { SalesRankings } from './services/sales-rankings.ts';
-import { SalesScopes } from './services/sales-scope.ts';
-import { SalesSeries } from './services/sales-series.ts';
-import { SalesSummaries } from './services/sales-summaries.ts';
+import { openEditions } from './services/editions.ts';
+import { prepareRollups } from './services/prepare-rollups.ts';
 import { SalesTicker } from './services/sales-ticker.ts';
+
+export { giveUpRebuild, rebuildAnalytics } from './services/rebuild.ts';
+
+const PREPARE_EVERY_MS = 600_000;
 
 export async function createAnalytics({
   documents,
@@ -29,65 +20,32 @@ export async function createAnalytics({
   live,
   clock,
 }: DocumentSubgraphDeps): Promise<Subgraph> {
-  const books = await openBooks(documents);
-  const cafes = new Cafes(
-    await documents.collection<KnownCafe>({ name: 'cafes', schema: knownCafeSchema, indexes: [] }),
-  );
-  const products = new Products(
-    await documents.collection<KnownProduct>({
-      name: 'products',
-      schema: knownProductSchema,
-      indexes: [],
-    }),
-  );
+  const editions = await openEditions(documents, clock);
   const ticker = new SalesTicker(live, events, clock);
-  const book = new SalesBook(books, cafes, products, ticker);
-  const scopes = new SalesScopes(cafes);
-
   return {
     name: 'analytics',
     schema: createSchema({
-      resolvers: [
-        new SalesResolver(
-          scopes,
-          new SalesSummaries(books.days, books.sales),
-          new SalesSeries(books.days),
-          new SalesRankings(books.days, books.dayProducts, products),
-        ),
-      ],
+      resolvers: [new SalesResolver(editions)],
       subscriptions: {
-        salesTicker: async ({ cafeId }, { caller }) =>
-          ticker.follow(await scopes.ofCafes(caller, (cafeId as string | undefined) ?? null)),
+        salesTicker: async ({ cafeId }, { caller }) => {
+          const { scopes } = await editions.current();
+          return ticker.follow(
+            await scopes.ofCafes(caller, (cafeId as string | undefined) ?? null),
+          );
+        },
       },
     }),
-    consumers: [...catalogueConsumers(cafes, products, book), ...salesConsumers(book)],
-    jobs: [],
+    consumers: liveConsumers(editions, ticker),
+    jobs: [
+      {
+        name: 'analytics.prepare-rollups',
+        everyMs: PREPARE_EVERY_MS,
+        run: async () => prepareRollups(await editions.current()),
+      },
+    ],
     close: async () => ticker.close(),
   };
 }
-
-const openBooks = async (documents: Documents): Promise<Books> => ({
-  sales: await documents.collection<Sale>({
-    name: 'sales',
-    schema: saleSchema,
-    indexes: [{ fields: ['cafeId', 'soldAt', 'id'] }],
-  }),
-  refunds: await documents.collection<Refund>({
-    name: 'refunds',
-    schema: refundSchema,
-    indexes: [{ fields: ['cafeId', 'at', 'id'] }],
-  }),
-  days: await documents.collection<DaySales>({
-    name: 'days',
-    schema: daySalesSchema,
-    indexes: [{ fields: ['calendar', 'day'] }],
-  }),
-  dayProducts: await documents.collection<DayProducts>({
-    name: 'day_products',
-    schema: dayProductsSchema,
-    indexes: [{ fields: ['calendar', 'day'] }],
-  }),
-});
 
 export const analytics: DocumentDefinition<object> = {
   name: 'analytics',

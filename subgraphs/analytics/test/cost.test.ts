@@ -10,9 +10,10 @@ describe('the life of an order', () => {
   it.each([
     ['one product', [line(LATTE)]],
     ['several products', [line(LATTE), line(MUG), line(`${ASTORIA}/bagel`)]],
-  ])('with %s costs five operations on documents', async (_, lines) => {
+  ])('with %s costs ten operations on documents', async (_, lines) => {
     const test = await createTestAnalytics();
     await test.openCafe();
+    for (const { productId } of lines) await test.nameProduct(productId, 'Latte', 'Coffee');
     await test.sell({ orderId: 'first', at: AT, lines });
 
     test.operations.length = 0;
@@ -21,9 +22,14 @@ describe('the life of an order', () => {
 
     expect([...test.operations].sort()).toEqual([
       'cafes.get',
+      'cafes.get',
+      'day_preparation.change',
       'day_products.change',
       'days.change',
+      'editions.get',
+      'editions.get',
       'sales.change',
+      'sales.get',
       'sales.insert',
     ]);
     const { topProducts } = await test.report({ from: '2026-03-02', to: '2026-03-02' });

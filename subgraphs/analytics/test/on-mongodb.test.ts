@@ -13,6 +13,7 @@ requirement('services', server !== undefined)('analytics on MongoDB', () => {
   require('./access.test.ts');
   require('./any-order.test.ts');
   require('./figures.test.ts');
+  require('./rebuild.test.ts');
   require('./time.test.ts');
   require('./replicas.test.ts');
 });

@@ -31,25 +31,34 @@ export const noProducts = (calendar: string, day: string): DayProducts => ({
   day,
 });
 
-/** What the products of a sale add to their day. */
+/** What products add to their day; each stands in the list once. */
 export const productsAddition = (
   products: readonly ProductFigures[],
-  sign: 1 | -1,
 ): Readonly<Record<ProductField, number>> =>
   Object.fromEntries(
     products.flatMap(({ productId, revenue, items }) => [
-      [`revenue_${nameOf(productId)}`, sign * revenue],
-      [`items_${nameOf(productId)}`, sign * items],
+      [`revenue_${nameOf(productId)}`, revenue],
+      [`items_${nameOf(productId)}`, items],
     ]),
   );
 
-/** The products of a day. */
-export const productsOf = (day: DayProducts): ProductFigures[] =>
-  Object.entries(day).flatMap(([field, revenue]) => {
-    if (!field.startsWith('revenue_')) return [];
-    const name = field.slice('revenue_'.length);
-    return [{ productId: idOf(name), revenue: Number(revenue), items: day[`items_${name}`] ?? 0 }];
-  });
+const isFigure = (field: string): field is ProductField => /^(?:revenue|items)_/.test(field);
+
+/** The figures of a day alone, in their fields. */
+export const figureFieldsOf = (day: DayProducts): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(day).filter(([field]) => isFigure(field)));
+
+/** The products that have figures in such fields. */
+export const productsOf = (fields: Readonly<Record<string, number | string>>): ProductFigures[] => {
+  const names = Object.keys(fields)
+    .filter(isFigure)
+    .map((field) => field.slice(field.indexOf('_') + 1));
+  return [...new Set(names)].map((name) => ({
+    productId: idOf(name),
+    revenue: Number(fields[`revenue_${name}`] ?? 0),
+    items: Number(fields[`items_${name}`] ?? 0),
+  }));
+};
 
 /** Letters and digits stay; whatever else an id may have becomes its code unit in hexadecimal. */
 const nameOf = (productId: string): string =>

@@ -33,14 +33,18 @@ export const emptyDay = (calendar: string, day: string): DaySales => ({
   ...NOTHING,
 });
 
-/** What a sale adds to its day and to its hour. */
-export const additionOf = ({ revenue, orders, items }: Figures, slot: Slot) => ({
-  revenue,
-  orders,
-  items,
-  [`${slot}_revenue` as const]: revenue,
-  [`${slot}_orders` as const]: orders,
-  [`${slot}_items` as const]: items,
+/** What sales of some hours add to their day and to these hours. */
+export const additionOf = (
+  bySlot: ReadonlyMap<Slot, Figures>,
+): Figures & Readonly<Record<HourField, number>> => ({
+  ...[...bySlot.values()].reduce(plus, NOTHING),
+  ...Object.fromEntries(
+    [...bySlot].flatMap(([slot, { revenue, orders, items }]) => [
+      [`${slot}_revenue`, revenue],
+      [`${slot}_orders`, orders],
+      [`${slot}_items`, items],
+    ]),
+  ),
 });
 
 export const hourOf = (day: DaySales, slot: Slot): Figures => ({

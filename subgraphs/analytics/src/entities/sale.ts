@@ -9,6 +9,9 @@ export interface SoldProduct {
   readonly items: number;
 }
 
+/** Seconds from CONFIRMED, by the millisecond at which the order became ready. */
+type ReadyField = `ready_${number}`;
+
 /**
  * One order, as far as its facts have arrived: they come in any order. It counts as a sale when it was
  * confirmed and not cancelled. The id is the order's.
@@ -23,9 +26,8 @@ export interface Sale extends Document {
   readonly items: number;
   readonly products: readonly SoldProduct[];
   readonly isCancelled: boolean;
-  /** The last time that it became ready, empty before. */
-  readonly readyAt: string;
-  readonly preparationSeconds: number | null;
+  /** READY may be a mistaken tap and come again: each time has a field of its own, the last one counts. */
+  readonly [ready: ReadyField]: number;
 }
 
 /** An order of which no fact has arrived yet. */
@@ -38,21 +40,34 @@ export const unknownSale = (id: string, cafeId: string): Sale => ({
   items: 0,
   products: [],
   isCancelled: false,
-  readyAt: '',
-  preparationSeconds: null,
 });
 
-export const saleSchema = z.strictObject({
-  id: z.string(),
-  cafeId: z.string(),
-  soldAt: z.string().nullable(),
-  customerId: z.string().nullable(),
-  revenue: z.int(),
-  items: z.int(),
-  products: z.array(
-    z.strictObject({ productId: z.string(), name: z.string(), revenue: z.int(), items: z.int() }),
-  ),
-  isCancelled: z.boolean(),
-  readyAt: z.string(),
-  preparationSeconds: z.int().nullable(),
-});
+export const readyField = (readyAt: string): ReadyField => `ready_${Date.parse(readyAt)}`;
+
+/** One time that an order became ready. */
+export interface Ready {
+  readonly at: number;
+  readonly seconds: number;
+}
+
+/** Every time that it became ready, the one that counts last. */
+export const readiesOf = (sale: Sale): Ready[] =>
+  Object.entries(sale)
+    .filter(([field]) => field.startsWith('ready_'))
+    .map(([field, seconds]) => ({ at: Number(field.slice(6)), seconds: Number(seconds) }))
+    .sort((a, b) => a.at - b.at);
+
+export const saleSchema = z
+  .object({
+    id: z.string(),
+    cafeId: z.string(),
+    soldAt: z.string().nullable(),
+    customerId: z.string().nullable(),
+    revenue: z.int(),
+    items: z.int(),
+    products: z.array(
+      z.strictObject({ productId: z.string(), name: z.string(), revenue: z.int(), items: z.int() }),
+    ),
+    isCancelled: z.boolean(),
+  })
+  .catchall(z.int());

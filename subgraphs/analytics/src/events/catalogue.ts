@@ -1,24 +1,30 @@
 import { onIdempotent, type Consumer } from '@crema/kit';
 import { CafeChanged, ProductChanged } from '@crema/schema/events';
-import type { Cafes } from '../services/cafes.ts';
-import type { Products } from '../services/products.ts';
-import type { SalesBook } from '../services/sales-book.ts';
+import type { Edition } from '../services/edition.ts';
+import { calendarOf } from '../services/cafes.ts';
 
-export function catalogueConsumers(cafes: Cafes, products: Products, book: SalesBook): Consumer[] {
+export function catalogueConsumers({ cafes, products, revisions, sales }: Edition): Consumer[] {
   return [
     onIdempotent(CafeChanged, 'analytics.learn-cafe', async ({ key, time, data }) => {
-      const nextTimeZone = await cafes.learn(key, data, time);
-      if (nextTimeZone === null) return;
-      await book.rebook(key, nextTimeZone);
-      await cafes.moveTo(key, nextTimeZone);
+      const cafe = await cafes.learn(key, data, instant(time));
+      const zone = cafe?.nextTimeZone ?? null;
+      if (cafe === null || zone === null) return;
+      if (zone !== cafe.timeZone) {
+        await sales.rebook(key, zone);
+        await revisions.touchAll(calendarOf(key, zone));
+      }
+      await cafes.moveTo(key, zone);
     }),
     onIdempotent(ProductChanged, 'analytics.learn-product', ({ key, time, data }) =>
       products.learn({
         id: key,
         name: data.name,
         category: data.category.name,
-        changedAt: time,
+        changedAt: instant(time),
       }),
     ),
   ];
 }
+
+/** One text for one instant, so that texts sort as time does. */
+const instant = (text: string): string => new Date(text).toISOString();

@@ -2,32 +2,39 @@ import { onIdempotent, type Consumer } from '@crema/kit';
 import { OrderClosed, OrderConfirmed, OrderReady, PaymentRefunded } from '@crema/schema/events';
 import type { z } from 'zod';
 import type { SoldProduct } from '../entities/sale.ts';
-import type { SalesBook } from '../services/sales-book.ts';
+import type { Edition } from '../services/edition.ts';
+import type { BookedSale } from '../services/sales-book.ts';
+import type { Ticks } from './consumers.ts';
 
-export function salesConsumers(book: SalesBook): Consumer[] {
+export function salesConsumers({ sales }: Pick<Edition, 'sales'>, ticks: Ticks): Consumer[] {
+  const tell = async (booked: BookedSale | null) => {
+    if (booked) await ticks.tell(booked);
+  };
   return [
-    onIdempotent(OrderConfirmed, 'analytics.book-sale', ({ key, data }) =>
-      book.confirm({
-        id: key,
-        cafeId: data.cafeId,
-        customerId: data.customerId,
-        soldAt: instant(data.at),
-        revenue: data.amounts.subtotal.minor,
-        products: productsOf(data.lines),
-      }),
+    onIdempotent(OrderConfirmed, 'analytics.book-sale', async ({ key, data }) =>
+      tell(
+        await sales.confirm({
+          id: key,
+          cafeId: data.cafeId,
+          customerId: data.customerId,
+          soldAt: instant(data.at),
+          revenue: data.amounts.subtotal.minor,
+          products: productsOf(data.lines),
+        }),
+      ),
     ),
     onIdempotent(OrderClosed, 'analytics.cancel-sale', async ({ key, data }) => {
-      if (data.wasConfirmed) await book.cancel(key, data.cafeId);
+      if (data.wasConfirmed) await tell(await sales.cancel(key, data.cafeId));
     }),
     onIdempotent(OrderReady, 'analytics.time-preparation', ({ key, data }) => {
       const seconds = (Date.parse(data.at) - Date.parse(data.confirmedAt)) / 1_000;
-      return book.ready(key, data.cafeId, instant(data.at), Math.max(0, Math.round(seconds)));
+      return sales.ready(key, data.cafeId, instant(data.at), Math.max(0, Math.round(seconds)));
     }),
     onIdempotent(PaymentRefunded, 'analytics.book-refund', async ({ data }) => {
       // Without a refund's id the whole order was given back, because it ended early.
       if (data.refundId === null) return;
       const { refundId: id, cafeId, amount, at } = data;
-      await book.refund({ id, cafeId, amount: amount.minor, at: instant(at) });
+      await sales.refund({ id, cafeId, amount: amount.minor, at: instant(at) });
     }),
   ];
 }

@@ -1,11 +1,8 @@
 import type { Context } from '@crema/kit';
 import { Arg, Ctx, Directive, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { SalesFilter } from '../inputs/sales-filter.ts';
+import type { Editions } from '../services/editions.ts';
 import type { Tick } from '../services/sales-ticker.ts';
-import type { SalesRankings } from '../services/sales-rankings.ts';
-import type { SalesScopes } from '../services/sales-scope.ts';
-import type { SalesSeries } from '../services/sales-series.ts';
-import type { SalesSummaries } from '../services/sales-summaries.ts';
 import { CafeSales } from '../types/cafe-sales.ts';
 import { CategorySales } from '../types/category-sales.ts';
 import { HourOfDaySales } from '../types/hour-of-day-sales.ts';
@@ -21,12 +18,7 @@ const Filter = () =>
 
 @Resolver()
 export class SalesResolver {
-  constructor(
-    private readonly scopes: SalesScopes,
-    private readonly summaries: SalesSummaries,
-    private readonly series: SalesSeries,
-    private readonly rankings: SalesRankings,
-  ) {}
+  constructor(private readonly editions: Editions) {}
 
   @Directive(READS_ANALYTICS)
   @Query(() => SalesSummary, { description: 'The totals.' })
@@ -34,7 +26,8 @@ export class SalesResolver {
     @Filter() filter: SalesFilter,
     @Ctx() { caller }: Context,
   ): Promise<SalesSummary> {
-    return this.summaries.of(await this.scopes.of(caller, filter));
+    const { scopes, summaries } = await this.editions.current();
+    return summaries.of(await scopes.of(caller, filter));
   }
 
   @Directive(READS_ANALYTICS)
@@ -47,7 +40,8 @@ export class SalesResolver {
     interval: SalesInterval,
     @Ctx() { caller }: Context,
   ): Promise<SalesPoint[]> {
-    return this.series.of(await this.scopes.of(caller, filter), interval);
+    const { scopes, series } = await this.editions.current();
+    return series.of(await scopes.of(caller, filter), interval);
   }
 
   @Directive(READS_ANALYTICS)
@@ -56,7 +50,8 @@ export class SalesResolver {
     @Filter() filter: SalesFilter,
     @Ctx() { caller }: Context,
   ): Promise<HourOfDaySales[]> {
-    return this.series.byHourOfDay(await this.scopes.of(caller, filter));
+    const { scopes, series } = await this.editions.current();
+    return series.byHourOfDay(await scopes.of(caller, filter));
   }
 
   @Directive(READS_ANALYTICS)
@@ -71,7 +66,8 @@ export class SalesResolver {
     first: number | null,
     @Ctx() { caller }: Context,
   ): Promise<ProductSales[]> {
-    return this.rankings.topProducts(await this.scopes.of(caller, filter), first ?? 10);
+    const { scopes, rankings } = await this.editions.current();
+    return rankings.topProducts(await scopes.of(caller, filter), first ?? 10);
   }
 
   @Directive(READS_ANALYTICS)
@@ -80,7 +76,8 @@ export class SalesResolver {
     @Filter() filter: SalesFilter,
     @Ctx() { caller }: Context,
   ): Promise<CategorySales[]> {
-    return this.rankings.byCategory(await this.scopes.of(caller, filter));
+    const { scopes, rankings } = await this.editions.current();
+    return rankings.byCategory(await scopes.of(caller, filter));
   }
 
   @Directive(READS_ANALYTICS)
@@ -91,7 +88,8 @@ export class SalesResolver {
     @Filter() filter: SalesFilter,
     @Ctx() { caller }: Context,
   ): Promise<CafeSales[]> {
-    return this.rankings.byCafe(await this.scopes.of(caller, filter));
+    const { scopes, rankings } = await this.editions.current();
+    return rankings.byCafe(await scopes.of(caller, filter));
   }
 
   @Directive(READS_ANALYTICS)
@@ -105,6 +103,7 @@ export class SalesResolver {
     @Arg('cafeId', () => ID, { nullable: true, description: 'One café.' }) cafeId: string | null,
     @Ctx() { caller }: Context,
   ): Promise<SalesPoint> {
-    return this.series.hourFrom(await this.scopes.ofCafes(caller, cafeId ?? null), startsAt);
+    const { scopes, series } = await this.editions.current();
+    return series.hourFrom(await scopes.ofCafes(caller, cafeId ?? null), startsAt);
   }
 }

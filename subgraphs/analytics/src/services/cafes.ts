@@ -14,25 +14,20 @@ export class Cafes {
   }
 
   /**
-   * Keeps what is newer than what is known. A new time zone becomes the next one first; returns it when the
-   * sales are to be booked into it.
+   * Keeps what is not older than what is known: of one moment, what is told last. Its time zone becomes the next one
+   * first. Several processes may learn of one café at once. Returns the café as it is then.
    */
   async learn(
     id: string,
     { currency, timeZone }: { currency: string; timeZone: string },
     changedAt: string,
-  ): Promise<string | null> {
-    const known = await this.cafes.get(id);
-    if (known && known.changedAt > changedAt) return null;
-    const isBooked = known?.timeZone === timeZone;
-    await this.cafes.put({
-      id,
-      currency,
-      timeZone: known?.timeZone ?? null,
-      nextTimeZone: isBooked ? null : timeZone,
-      changedAt,
+  ): Promise<KnownCafe | null> {
+    await this.cafes.change(id, {
+      where: { changedAt: { below: `${changedAt}~` } },
+      set: { currency, nextTimeZone: timeZone, changedAt },
+      orInsert: { id, currency, timeZone: null, nextTimeZone: timeZone, changedAt },
     });
-    return isBooked ? null : timeZone;
+    return this.cafes.get(id);
   }
 
   /** From now on figures are told in this time zone. */
@@ -45,8 +40,9 @@ export class Cafes {
 }
 
 /** The time zones into which a café's sales are booked. */
-export const zonesOf = ({ timeZone, nextTimeZone }: KnownCafe): string[] =>
-  [timeZone, nextTimeZone].filter((zone) => zone !== null);
+export const zonesOf = ({ timeZone, nextTimeZone }: KnownCafe): string[] => [
+  ...new Set([timeZone, nextTimeZone].filter((zone) => zone !== null)),
+];
 
 /** The time zone in which a café's figures are told. */
 export const zoneOf = ({ timeZone, nextTimeZone }: KnownCafe): string =>

@@ -51,7 +51,7 @@ export function hoursOf(timeZone: string, day: string): Date[] {
 }
 
 export const shiftDay = (day: string, days: number): string =>
-  DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!;
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
 export const shiftYears = (day: string, years: number): string =>
   DateTime.fromISO(day, { zone: 'utc' }).plus({ years }).toISODate()!;

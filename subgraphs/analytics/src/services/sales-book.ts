@@ -1,12 +1,18 @@
 import type { Collection } from '@crema/kit';
-import { noProducts, productsAddition, type DayProducts } from '../entities/day-products.ts';
-import { additionOf, emptyDay, type DaySales } from '../entities/day-sales.ts';
 import type { Refund } from '../entities/refund.ts';
-import { unknownSale, type Sale, type SoldProduct } from '../entities/sale.ts';
+import {
+  readiesOf,
+  readyField,
+  unknownSale,
+  type Sale,
+  type SoldProduct,
+} from '../entities/sale.ts';
+import type { Books } from './books.ts';
 import { momentOf } from './calendar.ts';
 import { calendarOf, zonesOf, type Cafes } from './cafes.ts';
+import type { DayBook } from './day-book.ts';
 import type { Products } from './products.ts';
-import type { SalesTicker } from './sales-ticker.ts';
+import type { Revisions } from './revisions.ts';
 
 export interface ConfirmedOrder {
   readonly id: string;
@@ -17,11 +23,17 @@ export interface ConfirmedOrder {
   readonly products: readonly SoldProduct[];
 }
 
-export interface Books {
-  readonly sales: Collection<Sale>;
-  readonly refunds: Collection<Refund>;
-  readonly days: Collection<DaySales>;
-  readonly dayProducts: Collection<DayProducts>;
+/** The books say something else of the hour of a sale than before, or may have said so already. */
+export interface BookedSale {
+  readonly orderId: string;
+  readonly cafeId: string;
+  readonly soldAt: Date;
+  /** The café's time zone. */
+  readonly zone: string;
+  /** Whether it was taken out again. */
+  readonly isCancelled: boolean;
+  /** False when it was in the books, or out of them, already. */
+  readonly isNew: boolean;
 }
 
 const READ_AT_ONCE = 500;
@@ -32,44 +44,53 @@ const READ_AT_ONCE = 500;
  */
 export class SalesBook {
   constructor(
-    private readonly books: Books,
+    private readonly books: Pick<Books, 'sales' | 'refunds'>,
+    private readonly days: DayBook,
     private readonly cafes: Cafes,
     private readonly products: Products,
-    private readonly ticker: SalesTicker,
+    private readonly revisions: Revisions,
   ) {}
 
-  async confirm({ id, ...order }: ConfirmedOrder): Promise<void> {
+  async confirm({ id, ...order }: ConfirmedOrder): Promise<BookedSale | null> {
     const items = order.products.reduce((sum, product) => sum + product.items, 0);
     const sale = { ...unknownSale(id, order.cafeId), ...order, items };
     const isNew = await this.books.sales.insert(sale);
     if (!isNew) {
       await this.books.sales.change(id, { where: { soldAt: null }, set: { ...order, items } });
     }
-    await this.products.meet(order.products);
+    await this.products.meet(order.products, `${order.soldAt} ${id}`);
     // What comes after a new sale finds it and books all that is missing by then.
-    await this.bookOrder(isNew ? sale : await this.books.sales.get(id));
+    return this.bookOrder(isNew ? sale : await this.books.sales.get(id));
   }
 
-  async cancel(id: string, cafeId: string): Promise<void> {
+  async cancel(id: string, cafeId: string): Promise<BookedSale | null> {
     await this.books.sales.change(id, {
       set: { isCancelled: true },
       orInsert: unknownSale(id, cafeId),
     });
-    await this.bookOrder(await this.books.sales.get(id));
+    return this.bookOrder(await this.books.sales.get(id));
   }
 
   /** READY may be a mistaken tap and come again: the last one counts. */
   async ready(id: string, cafeId: string, readyAt: string, seconds: number): Promise<void> {
     await this.books.sales.change(id, {
-      where: { readyAt: { below: readyAt } },
-      set: { readyAt, preparationSeconds: seconds },
+      set: { [readyField(readyAt)]: seconds },
       orInsert: unknownSale(id, cafeId),
     });
+    const sale = await this.books.sales.get(id);
+    if (!sale || sale.soldAt === null) return;
+    for (const zone of await this.zonesOf(cafeId)) {
+      await this.bookPreparation(sale, zone);
+      await this.touch(sale, zone, sale.soldAt);
+    }
   }
 
   async refund(refund: Refund): Promise<void> {
     await this.books.refunds.insert(refund);
-    for (const zone of await this.zonesOf(refund.cafeId)) await this.bookRefund(refund, zone);
+    for (const zone of await this.zonesOf(refund.cafeId)) {
+      await this.bookRefund(refund, zone);
+      await this.touch(refund, zone, refund.at);
+    }
   }
 
   /**
@@ -77,58 +98,72 @@ export class SalesBook {
    * by itself: it is kept before the café's time zones are read.
    */
   async rebook(cafeId: string, zone: string): Promise<void> {
-    await this.each(this.books.sales, cafeId, 'soldAt', (sale) => this.bookSale(sale, zone));
+    await this.each(this.books.sales, cafeId, 'soldAt', async (sale) => {
+      await this.bookSale(sale, zone);
+      await this.bookPreparation(sale, zone);
+    });
     await this.each(this.books.refunds, cafeId, 'at', (refund) => this.bookRefund(refund, zone));
   }
 
-  private async bookOrder(sale: Sale | null): Promise<void> {
-    if (!sale || sale.soldAt === null) return;
-    const { id, cafeId, isCancelled } = sale;
+  private async bookOrder(sale: Sale | null): Promise<BookedSale | null> {
+    if (!sale || sale.soldAt === null) return null;
+    const { id: orderId, cafeId, isCancelled } = sale;
     const zones = await this.zonesOf(cafeId);
     let isNew = false;
-    for (const zone of zones) isNew = (await this.bookSale(sale, zone)) || isNew;
+    for (const zone of zones) {
+      isNew = (await this.bookSale(sale, zone)) || isNew;
+      await this.bookPreparation(sale, zone);
+      await this.touch(sale, zone, sale.soldAt);
+    }
     const [zone] = zones;
-    if (zone === undefined || isCancelled) return;
-    await this.ticker.tell({ orderId: id, cafeId, soldAt: new Date(sale.soldAt), zone, isNew });
+    if (zone === undefined) return null;
+    return { orderId, cafeId, soldAt: new Date(sale.soldAt), zone, isCancelled, isNew };
   }
 
-  /** True when the sale was not booked before. */
+  /** True when the books say something new. */
   private async bookSale(sale: Sale, zone: string): Promise<boolean> {
     const isNew = await this.enter(sale, zone, 1);
+    if (!sale.isCancelled) return isNew;
     // Whether it was booked before it was cancelled is not known; both entries are nothing together.
-    if (sale.isCancelled) await this.enter(sale, zone, -1);
-    return isNew && !sale.isCancelled;
+    const isGone = await this.enter(sale, zone, -1);
+    return isGone && !isNew;
   }
 
   private async enter(sale: Sale, zone: string, sign: 1 | -1): Promise<boolean> {
-    const calendar = calendarOf(sale.cafeId, zone);
     const { day, slot } = momentOf(zone, new Date(sale.soldAt!));
-    const onceKey = `${sale.id} ${sign > 0 ? 'sold' : 'cancelled'}`;
     const figures = { revenue: sign * sale.revenue, orders: sign, items: sign * sale.items };
-    const dayOf = emptyDay(calendar, day);
-    const productsOf = noProducts(calendar, day);
-    const [isNew] = await Promise.all([
-      this.books.days.change(dayOf.id, {
-        add: additionOf(figures, slot),
-        orInsert: dayOf,
-        onceKey,
-      }),
-      this.books.dayProducts.change(productsOf.id, {
-        add: productsAddition(sale.products, sign),
-        orInsert: productsOf,
-        onceKey,
-      }),
-    ]);
-    return isNew;
+    const products = sale.products.map(({ productId, revenue, items }) => ({
+      productId,
+      revenue: sign * revenue,
+      items: sign * items,
+    }));
+    const entry = { bySlot: new Map([[slot, figures]]), products };
+    const onceKey = `${sale.id} ${sign > 0 ? 'sold' : 'cancelled'}`;
+    return this.days.enterSales(calendarOf(sale.cafeId, zone), day, entry, onceKey);
+  }
+
+  /** Every time that it was ready is counted in; those that do not count are counted out again. */
+  private async bookPreparation(sale: Sale, zone: string): Promise<void> {
+    const readies = readiesOf(sale);
+    if (readies.length === 0) return;
+    const calendar = calendarOf(sale.cafeId, zone);
+    const { day } = momentOf(zone, new Date(sale.soldAt!));
+    const counting = sale.isCancelled ? undefined : readies.at(-1);
+    for (const ready of readies) {
+      const { at, seconds } = ready;
+      await this.days.enterPreparation(calendar, day, seconds, 1, `${sale.id} ready ${at}`);
+      if (ready === counting) continue;
+      await this.days.enterPreparation(calendar, day, seconds, -1, `${sale.id} unready ${at}`);
+    }
   }
 
   private async bookRefund({ id, cafeId, at, amount }: Refund, zone: string): Promise<void> {
-    const orInsert = emptyDay(calendarOf(cafeId, zone), momentOf(zone, new Date(at)).day);
-    await this.books.days.change(orInsert.id, {
-      add: { refunds: amount },
-      orInsert,
-      onceKey: `${id} refunded`,
-    });
+    const { day } = momentOf(zone, new Date(at));
+    await this.days.enterRefund(calendarOf(cafeId, zone), day, amount, `${id} refunded`);
+  }
+
+  private async touch({ cafeId }: { cafeId: string }, zone: string, at: string): Promise<void> {
+    await this.revisions.touchDay(calendarOf(cafeId, zone), momentOf(zone, new Date(at)).day);
   }
 
   /** None for a café that is not known yet: it brings its sales with it when it comes. */
@@ -154,7 +189,7 @@ export class SalesBook {
         ...(after && { after }),
         limit: READ_AT_ONCE,
       });
-      for (const one of kept) await work(one);
+      await Promise.all(kept.map(work));
       const last = kept.at(-1);
       if (!last || kept.length < READ_AT_ONCE) return;
       after = [String(last[time]), last.id];

@@ -1,10 +1,11 @@
-import { Money, refused, type Collection } from '@crema/kit';
-import { productsOf, type DayProducts, type ProductFigures } from '../entities/day-products.ts';
-import type { DaySales } from '../entities/day-sales.ts';
+import { Money, refused } from '@crema/kit';
+import { productsOf, type ProductFigures } from '../entities/day-products.ts';
 import type { CafeSales } from '../types/cafe-sales.ts';
 import type { CategorySales } from '../types/category-sales.ts';
 import type { ProductSales } from '../types/product-sales.ts';
 import type { Products } from './products.ts';
+import type { Rollups } from './rollups.ts';
+import type { SalesParts } from './sales-parts.ts';
 import type { SalesScope } from './sales-scope.ts';
 
 const MOST_PRODUCTS = 100;
@@ -12,8 +13,8 @@ const MOST_PRODUCTS = 100;
 /** What brings in most: products, categories, cafés. */
 export class SalesRankings {
   constructor(
-    private readonly days: Collection<DaySales>,
-    private readonly dayProducts: Collection<DayProducts>,
+    private readonly rollups: Rollups,
+    private readonly parts: SalesParts,
     private readonly products: Products,
   ) {}
 
@@ -41,20 +42,17 @@ export class SalesRankings {
 
   /** Every café of the scope, those without sales last. */
   async byCafe(scope: SalesScope): Promise<CafeSales[]> {
-    const totals = await this.days.totals({
-      by: 'calendar',
-      sum: ['revenue', 'orders', 'items'],
-      where: scope.where,
-    });
-    const sumsOf = new Map(totals.map(({ key, sums }) => [key, sums]));
+    const { totals } = this.parts;
+    const values = await this.rollups.read(totals, scope.cafes, scope);
     return scope.cafes
-      .map(({ cafeId, calendar }) => {
-        const sums = sumsOf.get(calendar);
+      .map((cafe) => {
+        const own = values.filter(({ calendar }) => calendar === cafe);
+        const sums = totals.merge(own.map(({ value }) => value));
         return {
-          cafe: { id: cafeId },
-          revenue: new Money(sums?.['revenue'] ?? 0, scope.currency),
-          orders: sums?.['orders'] ?? 0,
-          items: sums?.['items'] ?? 0,
+          cafe: { id: cafe.cafeId },
+          revenue: new Money(Number(sums['revenue'] ?? 0), scope.currency),
+          orders: Number(sums['orders'] ?? 0),
+          items: Number(sums['items'] ?? 0),
         };
       })
       .sort((a, b) => byRevenue(a, b) || compare(a.cafe.id, b.cafe.id));
@@ -76,18 +74,9 @@ export class SalesRankings {
 
   /** Each product's figures, over all days. */
   private async soldIn(scope: SalesScope): Promise<ProductFigures[]> {
-    const sums = new Map<string, ProductFigures>();
-    for (const day of await this.dayProducts.find({ where: scope.where })) {
-      for (const { productId, revenue, items } of productsOf(day)) {
-        const sum = sums.get(productId);
-        sums.set(productId, {
-          productId,
-          revenue: (sum?.revenue ?? 0) + revenue,
-          items: (sum?.items ?? 0) + items,
-        });
-      }
-    }
-    return [...sums.values()];
+    const { products } = this.parts;
+    const values = await this.rollups.read(products, scope.cafes, scope);
+    return productsOf(products.merge(values.map(({ value }) => value)));
   }
 }
 

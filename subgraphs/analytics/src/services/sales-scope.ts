@@ -1,7 +1,7 @@
 import { refused, type Caller } from '@crema/kit';
 import type { KnownCafe } from '../entities/known-cafe.ts';
 import type { SalesFilter } from '../inputs/sales-filter.ts';
-import { shiftDay, shiftYears, startOfDay } from './calendar.ts';
+import { shiftDay, shiftYears } from './calendar.ts';
 import { calendarOf, zoneOf, type Cafes } from './cafes.ts';
 
 const LONGEST_YEARS = 5;
@@ -22,10 +22,14 @@ export interface CafeScope {
   readonly calendars: readonly string[];
 }
 
-/** The same, with the days, both included. */
-export interface SalesScope extends CafeScope {
+/** Days, both included. */
+export interface DayRange {
   readonly from: string;
   readonly to: string;
+}
+
+/** The same, with the days. */
+export interface SalesScope extends CafeScope, DayRange {
   /** What selects the books of these days. */
   readonly where: {
     readonly calendar: readonly string[];
@@ -62,10 +66,7 @@ export class SalesScopes {
         ['cafeId'],
       );
     }
-    const calendars = cafes.map((cafe) => {
-      const timeZone = zoneOf(cafe);
-      return { cafeId: cafe.id, timeZone, calendar: calendarOf(cafe.id, timeZone) };
-    });
+    const calendars = cafes.map(calendarIn);
     return {
       currency,
       cafes: calendars,
@@ -87,10 +88,8 @@ export class SalesScopes {
   }
 }
 
-/** The instants between which the days of a range lie, for the cafés of each time zone. */
-export const instantsOf = ({ cafes, timeZones, from, to }: SalesScope) =>
-  timeZones.map((timeZone) => ({
-    cafeId: cafes.filter((cafe) => cafe.timeZone === timeZone).map(({ cafeId }) => cafeId),
-    from: startOfDay(timeZone, from).toISOString(),
-    below: startOfDay(timeZone, shiftDay(to, 1)).toISOString(),
-  }));
+/** A café's days, in the time zone in which its figures are told. */
+export function calendarIn(cafe: KnownCafe): CafeCalendar {
+  const timeZone = zoneOf(cafe);
+  return { cafeId: cafe.id, timeZone, calendar: calendarOf(cafe.id, timeZone) };
+}

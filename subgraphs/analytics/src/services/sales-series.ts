@@ -14,7 +14,6 @@ import type { SalesPoint } from '../types/sales-point.ts';
 import {
   countDays,
   daysBetween,
-  hourOfSlot,
   hoursOf,
   momentOf,
   monthOf,
@@ -22,6 +21,9 @@ import {
   startOfSlot,
   weekOf,
 } from './calendar.ts';
+import { firstDayOf } from './periods.ts';
+import type { Rollups } from './rollups.ts';
+import type { SalesParts } from './sales-parts.ts';
 import type { CafeScope, SalesScope } from './sales-scope.ts';
 
 const MOST_POINTS = 1_000;
@@ -31,34 +33,34 @@ const FEWEST_HOURS = 22;
 
 /** Figures over time. Where nothing was sold, there is a point of zeros. */
 export class SalesSeries {
-  constructor(private readonly days: Collection<DaySales>) {}
+  constructor(
+    private readonly days: Collection<DaySales>,
+    private readonly rollups: Rollups,
+    private readonly parts: SalesParts,
+  ) {}
 
   async of(scope: SalesScope, interval: SalesInterval): Promise<SalesPoint[]> {
     switch (interval) {
       case SalesInterval.HOUR:
         return this.byHour(scope);
       case SalesInterval.DAY:
-        return this.byDays(scope, (day) => day);
+        return this.byDays(scope, interval, (day) => day);
       case SalesInterval.WEEK:
-        return this.byDays(scope, weekOf);
+        return this.byDays(scope, interval, weekOf);
       case SalesInterval.MONTH:
-        return this.byDays(scope, monthOf);
+        return this.byDays(scope, interval, monthOf);
     }
   }
 
   /** The 24 hours of the wall clock, over all days. */
   async byHourOfDay(scope: SalesScope): Promise<HourOfDaySales[]> {
-    const hours = Array.from({ length: 24 }, () => NOTHING);
-    for (const day of await this.days.find({ where: scope.where })) {
-      for (const slot of slotsOf(day)) {
-        const hour = hourOfSlot(slot);
-        hours[hour] = plus(hours[hour]!, hourOf(day, slot));
-      }
-    }
-    return hours.map(({ revenue, orders }, hour) => ({
+    const { hours } = this.parts;
+    const values = await this.rollups.read(hours, scope.cafes, scope);
+    const sums = hours.merge(values.map(({ value }) => value));
+    return Array.from({ length: 24 }, (_, hour) => ({
       hour,
-      revenue: new Money(revenue, scope.currency),
-      orders,
+      revenue: new Money(Number(sums[`revenue_${hour}`] ?? 0), scope.currency),
+      orders: Number(sums[`orders_${hour}`] ?? 0),
     }));
   }
 
@@ -73,7 +75,9 @@ export class SalesSeries {
       (sum, day, index) => (day ? plus(sum, hourOf(day, moments[index]!.slot)) : sum),
       NOTHING,
     );
-    return pointOf(startsAt, figures, currency);
+    // A café may have moved to a time zone whose hours begin at another minute since the hour was told.
+    const starts = moments.map(({ day, slot }) => startOfSlot(day, slot).getTime());
+    return pointOf(new Date(Math.min(...starts)), figures, currency);
   }
 
   private async byHour(scope: SalesScope): Promise<SalesPoint[]> {
@@ -98,20 +102,19 @@ export class SalesSeries {
 
   private async byDays(
     scope: SalesScope,
+    interval: SalesInterval,
     bucketOf: (day: string) => string,
   ): Promise<SalesPoint[]> {
     const buckets = new Map<string, Figures>(
       daysBetween(scope.from, scope.to).map((day) => [bucketOf(day), NOTHING]),
     );
     bounded(buckets.size);
-    const totals = await this.days.totals({
-      by: 'day',
-      sum: ['revenue', 'orders', 'items'],
-      where: scope.where,
-    });
-    for (const { key, sums } of totals) {
-      const bucket = bucketOf(String(key));
-      buckets.set(bucket, plus(buckets.get(bucket)!, sums as unknown as Figures));
+    const largest = interval === SalesInterval.MONTH ? 'month' : 'day';
+    const values = await this.rollups.read(this.parts.totals, scope.cafes, scope, largest);
+    for (const { period, value } of values) {
+      const bucket = bucketOf(firstDayOf(period));
+      const { revenue = 0, orders = 0, items = 0 } = value as Partial<Figures>;
+      buckets.set(bucket, plus(buckets.get(bucket)!, { revenue, orders, items }));
     }
     return [...buckets].map(([day, figures]) => {
       const starts = scope.timeZones.map((timeZone) => startOfDay(timeZone, day).getTime());

@@ -9,23 +9,14 @@ import {
 import { SaleBooked } from '@crema/schema/events';
 import { saleBooked } from '../events/sale-booked.ts';
 import { momentOf, startOfSlot } from './calendar.ts';
+import type { BookedSale } from './sales-book.ts';
 import type { CafeScope } from './sales-scope.ts';
 
-/** A sale has just been made. */
+/** The figures of an hour have just changed: something was sold, or a sale of it was cancelled. */
 export interface Tick {
   readonly cafeId: string;
   /** The hour of the sale. */
   readonly startsAt: Date;
-}
-
-export interface BookedSale {
-  readonly orderId: string;
-  readonly cafeId: string;
-  readonly soldAt: Date;
-  /** The café's time zone. */
-  readonly zone: string;
-  /** False when it was in the books already. */
-  readonly isNew: boolean;
 }
 
 /** What is older is history, told by an import or a rebuild. */
@@ -54,13 +45,13 @@ export class SalesTicker {
     ]);
   }
 
-  async tell({ orderId, cafeId, soldAt, zone, isNew }: BookedSale): Promise<void> {
+  async tell({ orderId, cafeId, soldAt, zone, isCancelled, isNew }: BookedSale): Promise<void> {
     const now = this.clock.now();
     if (now.getTime() - soldAt.getTime() > LIVE_MS) return;
     const { day, slot } = momentOf(zone, soldAt);
     const tick = { cafeId, startsAt: startOfSlot(day, slot) };
     // Who booked it first may have ended before it told the others, and this be the repetition.
-    if (this.isShared) await this.events.append([saleBooked(orderId, tick, now)]);
+    if (this.isShared) await this.events.append([saleBooked(orderId, tick, isCancelled, now)]);
     else if (isNew) this.ticks.publish(SALES, tick);
   }
 

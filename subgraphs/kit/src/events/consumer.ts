@@ -103,7 +103,7 @@ class GroupRunner {
 
   /** Together when all goes well, for speed; one by one when something fails, so that only the bad one waits. */
   async handle(events: readonly LoggedEvent[]): Promise<void> {
-    const known = events.filter((event) => this.consumersOf(event).length > 0);
+    const known = events.filter((event) => consumersOf(event, this.consumers).length > 0);
     if (known.length === 0) return;
     if (known.length > 1) {
       try {
@@ -115,21 +115,11 @@ class GroupRunner {
     for (const event of known) await this.applyOrBury(event);
   }
 
-  private consumersOf(event: LoggedEvent): readonly Consumer[] {
-    return this.consumers.filter(
-      ({ contract }) => contract.type === event.type && contract.version === event.version,
-    );
-  }
-
   private async apply(events: readonly LoggedEvent[]): Promise<void> {
-    const work = events.flatMap((event) =>
-      this.consumersOf(event).map((consumer) => ({ consumer, event: read(consumer, event) })),
-    );
+    const work = deliveriesOf(this.consumers, events);
     const transactional = work.filter(({ consumer }) => consumer.apply.kind === 'transactional');
     if (transactional.length > 0) await this.applyTransactional(transactional);
-    await sideBySide(work, async ({ consumer: { apply }, event }) => {
-      if (apply.kind === 'idempotent') await apply.run(event);
-    });
+    await applyDirectly(work);
   }
 
   private async applyTransactional(work: readonly Delivery[]): Promise<void> {
@@ -181,6 +171,30 @@ interface Delivery {
   readonly consumer: Consumer;
   readonly event: ReceivedEvent<unknown>;
 }
+
+const consumersOf = (event: LoggedEvent, consumers: readonly Consumer[]): Consumer[] =>
+  consumers.filter(
+    ({ contract }) => contract.type === event.type && contract.version === event.version,
+  );
+
+const deliveriesOf = (consumers: readonly Consumer[], events: readonly LoggedEvent[]): Delivery[] =>
+  events.flatMap((event) =>
+    consumersOf(event, consumers).map((consumer) => ({ consumer, event: read(consumer, event) })),
+  );
+
+/**
+ * Applies facts once more outside of their group, as when a read model is made again from the log. Leaves out those
+ * that none of the consumers is for. Rejects with what failed first. For idempotent consumers only.
+ */
+export const applyFacts = (
+  consumers: readonly Consumer[],
+  events: readonly LoggedEvent[],
+): Promise<void> => applyDirectly(deliveriesOf(consumers, events));
+
+const applyDirectly = (work: readonly Delivery[]): Promise<void> =>
+  sideBySide(work, async ({ consumer: { apply }, event }) => {
+    if (apply.kind === 'idempotent') await apply.run(event);
+  });
 
 /** Does the work of each lane in order. Throws what failed first, once nothing is at work any more. */
 async function sideBySide(
