@@ -20,6 +20,8 @@ const OUTSIDE = [
   '@node-rs/argon2',
   'graphiql',
   ...['ioredis', 'kafkajs', 'mongodb', 'mongoose', 'mysql2', 'pg'],
+  // Loaded with the first message that goes out through them.
+  ...['@sendgrid', 'nodemailer', 'twilio'],
 ];
 
 /** What TypeORM would load for databases that are none of ours. */

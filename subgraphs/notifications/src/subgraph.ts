@@ -6,7 +6,6 @@ import {
   type Subgraph,
 } from '@crema/kit';
 import { readConfig, type NotificationsConfig } from './config.ts';
-import { Channel } from './entities/channel.ts';
 import { notificationSchema, type Notification } from './entities/notification.ts';
 import { cafeConsumers } from './events/cafes.ts';
 import { orderConsumers } from './events/orders.ts';
@@ -27,6 +26,7 @@ import { Inbox } from './services/inbox.ts';
 import { Letters } from './services/letters.ts';
 import { Notifier } from './services/notifier.ts';
 import { choiceSchema, Preferences, type Choice } from './services/preferences.ts';
+import { providersOf } from './services/providers.ts';
 import { Sender } from './services/sender.ts';
 import { User } from './types/user.ts';
 
@@ -86,7 +86,7 @@ export async function createNotifications(
     letters: new Letters(contacts, createSeal(config.sealSecret, 'password-reset', random), clock),
     contacts,
     notes: new DeliveryNotes({ notifications, events, clock, random, log }),
-    providers: providers ?? outboxProviders(outbox),
+    providers: providers ?? providersOf(config, outbox, clock),
     clock,
     log,
   });
@@ -130,9 +130,6 @@ export async function createNotifications(
     },
   };
 }
-
-const outboxProviders = (outbox: DevOutbox | null): MessageProvider[] =>
-  outbox ? [outbox.provider(Channel.EMAIL), outbox.provider(Channel.SMS)] : [];
 
 export const notifications: DocumentDefinition<NotificationsConfig> = {
   name: 'notifications',

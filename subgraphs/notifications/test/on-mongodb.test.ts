@@ -9,6 +9,7 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
     process.env['CREMA_TEST_DOCUMENTS'] = server;
   });
 
+  require('./config.test.ts');
   require('./cost.test.ts');
   require('./inbox.test.ts');
   require('./occasions.test.ts');

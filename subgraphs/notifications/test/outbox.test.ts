@@ -1,6 +1,4 @@
-import { ConfigError } from '@crema/kit';
-import { closeTestSubgraphs, TEST_SECRET } from '@crema/kit/testing';
-import { readConfig } from '../src/config.ts';
+import { closeTestSubgraphs } from '@crema/kit/testing';
 import { ada, createTestNotifications, getOutbox } from './support.ts';
 
 afterEach(closeTestSubgraphs);
@@ -88,20 +86,5 @@ describe('the development outbox', () => {
       attempts: 1,
       error: 'Messages of this kind cannot be sent here.',
     });
-  });
-});
-
-describe('the configuration', () => {
-  it('has the outbox in development, and in production only when told', () => {
-    const env = { SEAL_SECRET: TEST_SECRET };
-    expect(readConfig(env).devOutbox).toBe(true);
-    expect(readConfig({ ...env, NODE_ENV: 'production' }).devOutbox).toBe(false);
-    expect(readConfig({ ...env, NODE_ENV: 'production', DEV_OUTBOX: 'true' }).devOutbox).toBe(true);
-    expect(readConfig({ ...env, DEV_OUTBOX: 'false' }).devOutbox).toBe(false);
-  });
-
-  it('names every wrong value', () => {
-    expect(() => readConfig({ SEAL_SECRET: 'short', DEV_OUTBOX: 'perhaps' })).toThrow(ConfigError);
-    expect(() => readConfig({})).toThrow('SEAL_SECRET: must be set');
   });
 });

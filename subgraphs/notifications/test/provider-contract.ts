@@ -21,6 +21,8 @@ export type Behaviour =
 /** A provider and the server of the test that it talks to. */
 export interface ProviderUnderTest {
   readonly provider: MessageProvider;
+  /** Where the server is. */
+  readonly url: string;
   /** What the server took, in its own words. */
   readonly taken: readonly TakenMessage[];
   /** How many messages were sent to it, taken or not. */

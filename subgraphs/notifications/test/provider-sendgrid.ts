@@ -79,6 +79,7 @@ export async function openSendGrid(clock: FakeClock): Promise<ProviderUnderTest>
   });
   return {
     provider: providerAt(server.origin, clock),
+    url: server.origin,
     taken,
     get asked() {
       return server.requests.length;

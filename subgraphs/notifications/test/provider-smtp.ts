@@ -99,6 +99,7 @@ export async function openSmtp(clock: FakeClock, offersTls = false): Promise<Pro
   const port = await listen(server.server);
   return {
     provider: smtpAt(port, clock),
+    url: `smtp://${LOGIN.user}:${LOGIN.pass}@127.0.0.1:${port}`,
     taken,
     raw,
     get asked() {

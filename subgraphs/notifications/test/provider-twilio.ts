@@ -83,6 +83,7 @@ export async function openTwilio(clock: FakeClock): Promise<ProviderUnderTest> {
   });
   return {
     provider: providerAt(server.origin, clock),
+    url: server.origin,
     taken,
     get asked() {
       return server.requests.length;
