@@ -20,6 +20,7 @@ import { keepAudit } from './events/audit.ts';
 import { keepCafes } from './events/cafes.ts';
 import { AccountsTables1700000000001 } from './migrations/accounts-tables.ts';
 import { AuditChain1700000000002 } from './migrations/audit-chain.ts';
+import { UserLocale1700000000003 } from './migrations/user-locale.ts';
 import { AuditResolver } from './resolvers/audit-resolver.ts';
 import { keySetRoute } from './resolvers/key-set-route.ts';
 import { PasswordResolver } from './resolvers/password-resolver.ts';
@@ -141,7 +142,7 @@ export const accounts: RelationalDefinition<AccountsConfig> = {
     SigningKey,
     User,
   ],
-  migrations: [AccountsTables1700000000001, AuditChain1700000000002],
+  migrations: [AccountsTables1700000000001, AuditChain1700000000002, UserLocale1700000000003],
   readConfig,
   create: createAccounts,
 };

@@ -12,6 +12,7 @@ requirement('services', server !== undefined)('accounts on PostgreSQL', () => {
   require('./audit-chain.test.ts');
   require('./audit-migration.test.ts');
   require('./audit.test.ts');
+  require('./locale.test.ts');
   require('./reset-password.test.ts');
   require('./secrecy.test.ts');
   require('./sessions.test.ts');

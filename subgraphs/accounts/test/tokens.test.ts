@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { stableId } from '@crema/kit';
 import { closeTestSubgraphs } from '@crema/kit/testing';
+import { PrivilegedWriteMade } from '@crema/schema/events';
 import { SigningKey } from '../src/entities/signing-key.ts';
 import { accounts } from '../src/subgraph.ts';
 import { codesOf, createTestAccounts, SEAL_SECRET, type TestAccounts } from './support.ts';
@@ -247,5 +248,11 @@ describe('settings', () => {
     );
     expect(codesOf(answer)).toEqual([]);
     expect((await people.claimsOf(answer.accessToken))['roles']).toEqual(['CUSTOMER', 'ADMIN']);
+    const [made] = await people.test.published(PrivilegedWriteMade);
+    expect(made!.data).toMatchObject({
+      actorId: 'installation',
+      action: 'accounts.makeFirstAdmin',
+      target: `User:${answer.user.id}`,
+    });
   });
 });

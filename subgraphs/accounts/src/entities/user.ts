@@ -28,6 +28,10 @@ export class User {
   @StringColumn(16, { nullable: true })
   phone!: string | null;
 
+  /** BCP 47. */
+  @StringColumn(35, { nullable: true })
+  locale!: string | null;
+
   /** PHC text of argon2id. */
   @StringColumn(200, { name: 'password_hash' })
   passwordHash!: string;

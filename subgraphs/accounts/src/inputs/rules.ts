@@ -12,5 +12,8 @@ export const PERSON_NAME = /^\s*(?=\S)[^\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u;
 export const PERSON_NAME_MESSAGE =
   'name must have 1 to 100 characters, none of them a control character';
 
+/** A tag is shorter; what is longer is not even looked at. */
+export const LONGEST_LOCALE = 100;
+
 export const E164 = /^\+[1-9]\d{6,14}$/;
 export const E164_MESSAGE = 'phone must be in international format, such as +12125550101';

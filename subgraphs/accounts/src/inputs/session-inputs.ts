@@ -4,6 +4,7 @@ import {
   E164,
   E164_MESSAGE,
   LONGEST_EMAIL,
+  LONGEST_LOCALE,
   LONGEST_PASSWORD,
   PERSON_NAME,
   PERSON_NAME_MESSAGE,
@@ -29,6 +30,13 @@ export class SignUpInput {
   @Field(() => String, { nullable: true, description: 'E.164: +12125550101.' })
   @Matches(E164, { message: E164_MESSAGE })
   phone?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'BCP 47, such as es-MX: the language of messages. English when left out.',
+  })
+  @MaxLength(LONGEST_LOCALE)
+  locale?: string | null;
 }
 
 @InputType({ description: 'Who they say they are, and the proof.' })

@@ -1,7 +1,7 @@
-import { ArrayMaxSize, ArrayNotEmpty, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, Length, Matches, MaxLength } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { Role } from '../entities/role.ts';
-import { E164, E164_MESSAGE, PERSON_NAME, PERSON_NAME_MESSAGE } from './rules.ts';
+import { E164, E164_MESSAGE, LONGEST_LOCALE, PERSON_NAME, PERSON_NAME_MESSAGE } from './rules.ts';
 
 @InputType({ description: 'What is to change; what is left out stays.' })
 export class UpdateProfileInput {
@@ -15,6 +15,13 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'E.164: +12125550101. Null removes it.' })
   @Matches(E164, { message: E164_MESSAGE })
   phone?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'BCP 47, such as es-MX: the language of messages. Null returns to English.',
+  })
+  @MaxLength(LONGEST_LOCALE)
+  locale?: string | null;
 }
 
 @InputType({ description: 'What somebody is from now on, and where.' })

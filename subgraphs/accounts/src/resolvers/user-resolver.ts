@@ -108,6 +108,15 @@ export class UserResolver {
   }
 
   @Directive('@authenticated')
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'BCP 47: what messages to them are written in; null for English.',
+  })
+  locale(@Root() user: User, @Ctx() { caller }: Context): string | null {
+    return maySee(caller, user) ? user.locale : null;
+  }
+
+  @Directive('@authenticated')
   @FieldResolver(() => [Role], {
     nullable: true,
     description: 'What they are, from the least to the most.',

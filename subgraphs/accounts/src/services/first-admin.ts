@@ -1,6 +1,5 @@
 import type { Database, Ids } from '@crema/kit';
 import type { AccountsConfig } from '../config.ts';
-import { Role } from '../entities/role.ts';
 import { User } from '../entities/user.ts';
 import type { SetRoles } from './set-roles.ts';
 import type { SignUp } from './sign-up.ts';
@@ -17,6 +16,6 @@ export async function makeFirstAdmin(
   const user = await signUp.newUser(ids.next(), { ...given, name: 'Admin' });
   await database.transaction(async (tx) => {
     await signUp.register(tx, user);
-    await setRoles.apply(tx, user, [Role.CUSTOMER, Role.ADMIN], []);
+    await setRoles.makeFirstAdmin(tx, user);
   });
 }

@@ -15,6 +15,9 @@ import type { SetRolesInput } from '../inputs/user-inputs.ts';
 import { inRank, isStaff } from './rights.ts';
 import { changeUser } from './user-facts.ts';
 
+/** The actor where a setting of the process decides. */
+const INSTALLATION = 'installation';
+
 /** Makes people staff, or customers again. New access tokens carry the new rights. */
 export class SetRoles {
   constructor(
@@ -32,15 +35,15 @@ export class SetRoles {
       await requireKnown(tx, cafeIds ?? []);
       const workplaces = [...new Set(cafeIds ?? user.workplaces)];
       const changed = await this.apply(tx, user, roles, workplaces);
-      publishPrivilegedWrite(tx, {
-        actorId: caller.requireId(),
-        action: 'accounts.setRoles',
-        target: `User:${userId}`,
-        details: `Roles: ${changed.roles.join(', ')}. Cafés: ${changed.workplaces.join(', ') || 'none'}.`,
-        at: this.clock.now(),
-      });
+      this.audit(tx, caller.requireId(), 'setRoles', changed);
       return changed;
     });
+  }
+
+  /** Makes the admin whom the installation names: nobody who could be asked is there yet. */
+  async makeFirstAdmin(tx: Transaction, user: User): Promise<void> {
+    const admin = await this.apply(tx, user, [Role.CUSTOMER, Role.ADMIN], []);
+    this.audit(tx, INSTALLATION, 'makeFirstAdmin', admin);
   }
 
   /** The rules that hold whoever asks. */
@@ -59,6 +62,21 @@ export class SetRoles {
       ]);
     }
     return changeUser(tx, user, { roles, workplaces: staff ? [...workplaces] : [], isAdmin });
+  }
+
+  private audit(
+    tx: Transaction,
+    actorId: string,
+    action: string,
+    { id, roles, workplaces }: User,
+  ): void {
+    publishPrivilegedWrite(tx, {
+      actorId,
+      action: `accounts.${action}`,
+      target: `User:${id}`,
+      details: `Roles: ${roles.join(', ')}. Cafés: ${workplaces.join(', ') || 'none'}.`,
+      at: this.clock.now(),
+    });
   }
 
   /** Two admins who each take the other's role must not both succeed: all admins are locked, in order. */

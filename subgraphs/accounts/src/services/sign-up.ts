@@ -4,6 +4,7 @@ import { Role } from '../entities/role.ts';
 import { User } from '../entities/user.ts';
 import type { SignUpInput } from '../inputs/session-inputs.ts';
 import { readEmail } from './email.ts';
+import { readLocale } from './locale.ts';
 import { requireGoodPassword } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import { nameOf } from './person-name.ts';
@@ -38,6 +39,7 @@ export class SignUp {
       ...nameOf(input.name),
       email,
       phone: input.phone ?? null,
+      locale: readLocale(input.locale),
       passwordHash: await this.passwords.hash(input.password),
       roles: [Role.CUSTOMER],
       workplaces: [],
