@@ -5,7 +5,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
-const variables = z.object({
+export const settings = z.object({
   ORDER_DEADLINE_SECONDS: wholeNumber(1, 3_600).default(30),
   NOT_COLLECTED_MINUTES: wholeNumber(1, 1_440).default(60),
   PICKUP_SLOT_MINUTES: wholeNumber(5, 120).default(15),
@@ -31,7 +31,7 @@ export interface OrdersConfig {
 }
 
 export function readConfig(env: Environment): OrdersConfig {
-  const read = readEnvironment(variables, env);
+  const read = readEnvironment(settings, env);
   return Object.freeze({
     deadlineMs: read.ORDER_DEADLINE_SECONDS * SECOND,
     notCollectedMs: read.NOT_COLLECTED_MINUTES * MINUTE,

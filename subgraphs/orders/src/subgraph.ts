@@ -4,7 +4,7 @@ import {
   type Subgraph,
   type SubgraphDeps,
 } from '@crema/kit';
-import { readConfig, type OrdersConfig } from './config.ts';
+import { readConfig, settings, type OrdersConfig } from './config.ts';
 import { CafeDesk } from './entities/cafe-desk.ts';
 import { OrderChange } from './entities/order-change.ts';
 import { OrderLine } from './entities/order-line.ts';
@@ -62,7 +62,7 @@ export async function createOrders(
   const reader = new OrderReader(database);
   const finding = new FindOrders(database);
   const queue = new CafeQueue(database, clock, config);
-  const due = new DueOrders(advance, database, config, clock);
+  const due = new DueOrders(advance, database, config, { clock, log });
 
   return {
     name: 'orders',
@@ -113,6 +113,7 @@ export const orders: RelationalDefinition<OrdersConfig> = {
     CatalogueVersion,
   ],
   migrations: [OrdersTables1764000000000, Refunds1765000000000, CafePace1765000000001],
+  settings,
   readConfig,
   create: createOrders,
 };

@@ -10,6 +10,7 @@ requirement('services', server !== undefined)('orders on MySQL', () => {
   });
 
   require('./live-status.test.ts');
+  require('./not-collected.test.ts');
   require('./order-ahead.test.ts');
   require('./order-history.test.ts');
   require('./order-life.test.ts');

@@ -164,40 +164,6 @@ describe('working the queue', () => {
       expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     }
   });
-
-  it('closes what nobody comes for; the money stays', async () => {
-    const shop = await createTestOrders({ env: { NOT_COLLECTED_MINUTES: '30' } });
-    const { id } = await shop.orderIn('READY');
-    await shop.pass(29 * 60_000);
-    expect(await shop.see(id)).toMatchObject({ status: 'READY' });
-    await shop.pass(60_000);
-    expect(await shop.see(id)).toMatchObject({
-      status: 'CANCELLED',
-      closedReason: 'NOT_COLLECTED',
-    });
-    expect(await shop.published(OrderClosed)).toMatchObject([
-      {
-        data: {
-          status: 'CANCELLED',
-          reason: 'NOT_COLLECTED',
-          refundDue: false,
-          wasConfirmed: true,
-        },
-      },
-    ]);
-  });
-
-  it('starts the time to collect anew after a recall', async () => {
-    const shop = await createTestOrders({ env: { NOT_COLLECTED_MINUTES: '30' } });
-    const { id } = await shop.orderIn('READY');
-    await shop.pass(20 * 60_000);
-    await shop.act('recallOrder', id);
-    await shop.pass(20 * 60_000);
-    expect(await shop.see(id)).toMatchObject({ status: 'PREPARING' });
-    await shop.act('markReady', id);
-    await shop.pass(20 * 60_000);
-    expect(await shop.see(id)).toMatchObject({ status: 'READY' });
-  });
 });
 
 describe('the wait', () => {

@@ -57,6 +57,8 @@ export interface StepDetails {
   readonly at: Date;
   /** For the customer to read; of an order that ends early. */
   readonly message: string;
+  /** What of the message was given with the reason. */
+  readonly detail: string | null;
   /** Read only when it is needed. */
   readonly lines: () => Promise<readonly OrderLine[]>;
 }
@@ -66,7 +68,7 @@ export async function announce(
   tx: Transaction,
   announcement: Announcement,
   order: Order,
-  { at, message, lines }: StepDetails,
+  { at, message, detail, lines }: StepDetails,
 ): Promise<void> {
   const data = common(order, at);
   switch (announcement) {
@@ -78,6 +80,7 @@ export async function announce(
         lines: (await lines()).map(lineData),
         amounts: amountsOf(order),
         placedAt: order.placedAt.toISOString(),
+        pickupAt: order.pickupAt?.toISOString() ?? null,
       });
     case 'OrderPreparing':
       return tx.publish(OrderPreparing, order.id, data);
@@ -96,6 +99,7 @@ export async function announce(
         status: order.status === OrderStatus.REJECTED ? 'REJECTED' : 'CANCELLED',
         reason: order.closedReason!,
         message,
+        detail,
         wasConfirmed: order.confirmedAt !== null,
         refundDue: order.closedReason !== OrderClosedReason.NOT_COLLECTED,
         total: order.total.toValue(),

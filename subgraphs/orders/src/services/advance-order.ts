@@ -70,6 +70,7 @@ export class AdvanceOrder {
     await announce(tx, step.announces, order, {
       at,
       message: message ?? '',
+      detail: cause.detail ?? null,
       lines: () => linesOf(tx, order.id),
     });
     return true;

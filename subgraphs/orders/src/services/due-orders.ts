@@ -1,4 +1,4 @@
-import type { Clock, Database, Transaction } from '@crema/kit';
+import type { Clock, Database, Logger, Transaction } from '@crema/kit';
 import type { OrdersConfig } from '../config.ts';
 import { Order } from '../entities/order.ts';
 import { OrderStatus } from '../entities/order-status.ts';
@@ -19,21 +19,30 @@ export class DueOrders {
     private readonly advance: AdvanceOrder,
     private readonly database: Database,
     private readonly config: OrdersConfig,
-    private readonly clock: Clock,
+    private readonly system: { clock: Clock; log: Logger },
   ) {}
 
+  /** An order that cannot be decided on keeps no other waiting; it is tried again with the next run. */
   async run(): Promise<void> {
     await this.lookForTheLog();
     for (;;) {
       const due = await this.find();
-      for (const { id } of due) await this.decide(id);
-      if (due.length < AT_ONCE) return;
+      let failed = 0;
+      for (const { id } of due) {
+        try {
+          await this.decide(id);
+        } catch (error) {
+          failed++;
+          this.system.log.error({ orderId: id, err: error }, 'an order that is due stays as it is');
+        }
+      }
+      if (due.length < AT_ONCE || failed > 0) return;
     }
   }
 
   private async lookForTheLog(): Promise<void> {
     const since = await this.database.outbox.waitingSince();
-    const now = this.clock.now().getTime();
+    const now = this.system.clock.now().getTime();
     if (since && now - since.getTime() > AWAY_AFTER_MS) this.lastAwayAt = now;
   }
 
@@ -41,7 +50,7 @@ export class DueOrders {
     return this.database.read
       .createQueryBuilder(Order, 'o')
       .select('o.id', 'id')
-      .where('o.dueAt <= :now', { now: this.clock.now().getTime() })
+      .where('o.dueAt <= :now', { now: this.system.clock.now().getTime() })
       .orderBy('o.dueAt', 'ASC')
       .limit(AT_ONCE)
       .getRawMany();
@@ -51,7 +60,7 @@ export class DueOrders {
     return this.database.transaction(async (tx) => {
       const order = await tx.lock(Order, id);
       // Another replica, or a fact, may have been first.
-      if (!order?.dueAt || order.dueAt > this.clock.now()) return;
+      if (!order?.dueAt || order.dueAt > this.system.clock.now()) return;
       switch (order.status) {
         case OrderStatus.PLACED:
         case OrderStatus.RESERVED:
@@ -69,7 +78,7 @@ export class DueOrders {
 
   private async passDeadline(tx: Transaction, order: Order): Promise<void> {
     const restsUntil = this.lastAwayAt + this.config.deadlineMs;
-    if (this.clock.now().getTime() < restsUntil) {
+    if (this.system.clock.now().getTime() < restsUntil) {
       tx.update(Order, order.id, { dueAt: new Date(restsUntil) });
       return;
     }
