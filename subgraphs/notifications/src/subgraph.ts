@@ -3,9 +3,10 @@ import {
   createSeal,
   type DocumentDefinition,
   type DocumentSubgraphDeps,
+  type HttpRoute,
   type Subgraph,
 } from '@crema/kit';
-import { readConfig, type NotificationsConfig } from './config.ts';
+import { readConfig, settings, type NotificationsConfig } from './config.ts';
 import { notificationSchema, type Notification } from './entities/notification.ts';
 import { cafeConsumers } from './events/cafes.ts';
 import { orderConsumers } from './events/orders.ts';
@@ -13,6 +14,7 @@ import { peopleConsumers } from './events/people.ts';
 import { whenReceived } from './events/received.ts';
 import { walletConsumers } from './events/wallet.ts';
 import { DeliveryNotes } from './services/delivery-notes.ts';
+import { DeliveryReports } from './services/delivery-reports.ts';
 import { DevOutbox, keptMessageSchema, type KeptMessage } from './services/dev-outbox.ts';
 import type { MessageProvider } from './services/message-provider.ts';
 import { outboxPage } from './services/outbox-page.ts';
@@ -28,6 +30,8 @@ import { Notifier } from './services/notifier.ts';
 import { choiceSchema, Preferences, type Choice } from './services/preferences.ts';
 import { providersOf } from './services/providers.ts';
 import { Sender } from './services/sender.ts';
+import { sendGridWebhook } from './services/sendgrid-webhook.ts';
+import { twilioWebhook } from './services/twilio-webhook.ts';
 import { User } from './types/user.ts';
 
 const SECOND_MS = 1_000;
@@ -123,7 +127,10 @@ export async function createNotifications(
         ? [{ name: 'notifications.forget-old', everyMs: HOUR_MS, run: () => outbox.forgetOld() }]
         : []),
     ],
-    routes: outbox ? [outboxPage(outbox)] : [],
+    routes: [
+      ...(outbox ? [outboxPage(outbox)] : []),
+      ...webhooksOf(config, new DeliveryReports(notifications, contacts, clock, log)),
+    ],
     close: async () => {
       received.close();
       await sender.stop();
@@ -131,9 +138,22 @@ export async function createNotifications(
   };
 }
 
+function webhooksOf(
+  { sendGrid, twilio }: NotificationsConfig,
+  reports: DeliveryReports,
+): readonly HttpRoute[] {
+  const key = sendGrid?.webhookKey;
+  const callback = twilio?.statusCallback;
+  return [
+    ...(key ? [sendGridWebhook(key, reports)] : []),
+    ...(callback ? [twilioWebhook(twilio, callback, reports)] : []),
+  ];
+}
+
 export const notifications: DocumentDefinition<NotificationsConfig> = {
   name: 'notifications',
   storage: 'documents',
+  settings,
   readConfig,
   create: (deps, config) => createNotifications(deps, config),
 };

@@ -19,4 +19,6 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
   require('./retries.test.ts');
   require('./sending.test.ts');
   require('./replicas.test.ts');
+  require('./suppression.test.ts');
+  require('./webhooks.test.ts');
 });
