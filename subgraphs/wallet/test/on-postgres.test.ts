@@ -17,6 +17,7 @@ requirement('services', server !== undefined)('wallet on PostgreSQL', () => {
   require('./ledger.test.ts');
   require('./payment.test.ts');
   require('./provider.test.ts');
+  require('./refund.test.ts');
   require('./replicas.test.ts');
   require('./transfer.test.ts');
 });

@@ -136,48 +136,6 @@ describe('an order that ended early', () => {
   });
 });
 
-describe('a refund', () => {
-  it('gives back parts, each once, and never more than was paid', async () => {
-    const shop = await withMoney();
-    await shop.due('o1', 'ada', 1000);
-    await shop.refund('o1', 'ada', 'r1', 300);
-    await shop.refund('o1', 'ada', 'r1', 300);
-    expect(await shop.money('ada')).toEqual([1300, 0]);
-    await shop.refund('o1', 'ada', 'r2', 900);
-    await shop.refund('o1', 'ada', 'r3', 1);
-    await shop.close('o1', 'ada', 1000);
-    expect(await shop.money('ada')).toEqual([2000, 0]);
-    const refunds = await shop.test.published(PaymentRefunded);
-    expect(refunds.map(({ data }) => [data.refundId, data.amount.minor])).toEqual([
-      ['r1', 300],
-      ['r2', 700],
-    ]);
-    expect((await shop.verify()).differences).toEqual([]);
-  });
-
-  it('leaves to a later end of the order only the rest', async () => {
-    const shop = await withMoney();
-    await shop.due('o1', 'ada', 1000);
-    await shop.refund('o1', 'ada', 'r1', 300);
-    await shop.close('o1', 'ada', 1000);
-    const refunds = await shop.test.published(PaymentRefunded);
-    expect(refunds.map(({ data }) => [data.refundId, data.amount.minor])).toEqual([
-      ['r1', 300],
-      [null, 700],
-    ]);
-    expect(await shop.money('ada')).toEqual([2000, 0]);
-  });
-
-  it('of what was never paid gives nothing', async () => {
-    const shop = await withMoney();
-    await shop.refund('o1', 'ada', 'r1', 300);
-    await shop.due('o2', 'ada', 5000);
-    await shop.refund('o2', 'ada', 'r2', 300);
-    expect(await shop.money('ada')).toEqual([2000, 0]);
-    expect(await shop.test.published(PaymentRefunded)).toEqual([]);
-  });
-});
-
 describe('a hold', () => {
   const paymentsOf = (shop: TestWallet) => {
     const { clock, ids } = shop.test;

@@ -1,4 +1,4 @@
-import { stableId, type CallerClaims, type SubgraphDefinition } from '@crema/kit';
+import { stableId, type CallerClaims, type MoneyValue, type SubgraphDefinition } from '@crema/kit';
 import {
   createTestSubgraph,
   type TestSubgraph,
@@ -186,10 +186,17 @@ export class TestWallet {
     });
   }
 
-  refund(orderId: string, name: string, refundId: string, minor: number) {
+  refund(
+    orderId: string,
+    name: string,
+    refundId: string,
+    minor: number,
+    amounts?: Record<'subtotal' | 'tax' | 'tip' | 'total', MoneyValue>,
+  ) {
     return this.test.tell(OrderRefundDue, orderId, {
       ...this.order(orderId, name),
       refundId,
+      amounts,
       amount: { minor, currency: 'USD' },
       reason: 'It was cold.',
       lineIds: [],
