@@ -15,5 +15,6 @@ requirement('services', server !== undefined)('analytics on MongoDB', () => {
   require('./figures.test.ts');
   require('./rebuild.test.ts');
   require('./time.test.ts');
+  require('./past-sales.test.ts');
   require('./replicas.test.ts');
 });

@@ -3,7 +3,13 @@ import { CafeChanged, ProductChanged } from '@crema/schema/events';
 import type { Edition } from '../services/edition.ts';
 import { calendarOf } from '../services/cafes.ts';
 
-export function catalogueConsumers({ cafes, products, revisions, sales }: Edition): Consumer[] {
+export function catalogueConsumers({
+  cafes,
+  products,
+  revisions,
+  sales,
+  pastSales,
+}: Edition): Consumer[] {
   return [
     onIdempotent(CafeChanged, 'analytics.learn-cafe', async ({ key, time, data }) => {
       const cafe = await cafes.learn(key, data, instant(time));
@@ -11,6 +17,7 @@ export function catalogueConsumers({ cafes, products, revisions, sales }: Editio
       if (cafe === null || zone === null) return;
       if (zone !== cafe.timeZone) {
         await sales.rebook(key, zone);
+        await pastSales.rebook(key, zone);
         await revisions.touchAll(calendarOf(key, zone));
       }
       await cafes.moveTo(key, zone);

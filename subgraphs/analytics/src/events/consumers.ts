@@ -3,6 +3,7 @@ import type { Edition } from '../services/edition.ts';
 import type { Editions } from '../services/editions.ts';
 import type { BookedSale } from '../services/sales-book.ts';
 import { catalogueConsumers } from './catalogue.ts';
+import { pastSalesConsumers } from './past-sales.ts';
 import { salesConsumers } from './sales.ts';
 
 /** Who is told of sales as they are booked. */
@@ -16,6 +17,7 @@ export const SILENT: Ticks = { tell: async () => undefined };
 export const consumersInto = (edition: Edition, ticks: Ticks): Consumer[] => [
   ...catalogueConsumers(edition),
   ...salesConsumers(edition, ticks),
+  ...pastSalesConsumers(edition),
 ];
 
 /** Applies each fact to the edition that is told from, which ticks, and to the one that is being filled. */

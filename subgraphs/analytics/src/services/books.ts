@@ -5,6 +5,7 @@ import { daySalesSchema, type DaySales } from '../entities/day-sales.ts';
 import type { EditionName } from '../entities/edition-choice.ts';
 import { knownCafeSchema, type KnownCafe } from '../entities/known-cafe.ts';
 import { knownProductSchema, type KnownProduct } from '../entities/known-product.ts';
+import { pastSalesSchema, type PastSales } from '../entities/past-sales.ts';
 import { refundSchema, type Refund } from '../entities/refund.ts';
 import { revisionSchema, rollupSchema, type Revision, type Rollup } from '../entities/rollup.ts';
 import { saleSchema, type Sale } from '../entities/sale.ts';
@@ -14,6 +15,7 @@ export interface Books {
   readonly cafes: Collection<KnownCafe>;
   readonly products: Collection<KnownProduct>;
   readonly sales: Collection<Sale>;
+  readonly pastSales: Collection<PastSales>;
   readonly refunds: Collection<Refund>;
   readonly days: Collection<DaySales>;
   readonly dayProducts: Collection<DayProducts>;
@@ -44,6 +46,11 @@ export async function openBooks(documents: Documents, edition: EditionName): Pro
       name: named('sales'),
       schema: saleSchema,
       indexes: [{ fields: ['cafeId', 'soldAt', 'id'] }],
+    }),
+    pastSales: await documents.collection<PastSales>({
+      name: named('past_sales'),
+      schema: pastSalesSchema,
+      indexes: [{ fields: ['cafeId', 'id'] }],
     }),
     refunds: await documents.collection<Refund>({
       name: named('refunds'),

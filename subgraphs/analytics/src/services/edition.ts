@@ -3,6 +3,7 @@ import type { EditionName } from '../entities/edition-choice.ts';
 import { openBooks, type Books } from './books.ts';
 import { Cafes } from './cafes.ts';
 import { DayBook } from './day-book.ts';
+import { PastSalesBook } from './past-sales-book.ts';
 import { Products } from './products.ts';
 import { Revisions } from './revisions.ts';
 import { Rollups } from './rollups.ts';
@@ -22,6 +23,7 @@ export interface Edition {
   readonly revisions: Revisions;
   readonly days: DayBook;
   readonly sales: SalesBook;
+  readonly pastSales: PastSalesBook;
   readonly rollups: Rollups;
   readonly parts: SalesParts;
   readonly scopes: SalesScopes;
@@ -50,6 +52,7 @@ export async function openEdition(
     revisions,
     days,
     sales: new SalesBook(books, days, cafes, products, revisions),
+    pastSales: new PastSalesBook(books, days, cafes, revisions),
     rollups,
     parts,
     scopes: new SalesScopes(cafes),
