@@ -4,7 +4,7 @@ import { namesOf, nearestTo, refuseMisspelt } from './names.ts';
 import { readEnvironment } from './read-environment.ts';
 import { layered, type Environment, type Settings } from './settings.ts';
 import { demandRequired, readSources, sourceSettings, type Sources } from './sources.ts';
-import type { Chance, Clock } from './system.ts';
+import { systemClock, type Chance, type Clock } from './system.ts';
 import { Vault } from './vault/vault.ts';
 import { vaultSettings } from './vault/vault-settings.ts';
 
@@ -14,6 +14,8 @@ export interface ConfigurationOptions {
   readonly env: Environment;
   /** The file that is read, if it exists, where CONFIG_FILE names no other. */
   readonly defaultFile?: string;
+  /** What the command line says; it goes before everything else. */
+  readonly options?: Settings;
   /** All settings that the process knows. */
   readonly shapes: readonly z.ZodObject[];
   readonly clock?: Clock;
@@ -32,17 +34,19 @@ export class Configuration {
     shapes: readonly z.ZodObject[],
     /** Null where VAULT_ADDR is not set. */
     readonly vault: Vault | null,
+    private readonly clock: Clock,
   ) {
     this.known = namesOf([...shapes, sourceSettings, vaultSettings]);
   }
 
   /** Reads the environment and the file. Throws ConfigError. */
   static open(options: ConfigurationOptions): Configuration {
-    const { name, env, shapes, clock, chance } = options;
+    const { name, env, shapes, clock = systemClock, chance } = options;
     const sources = readSources(env, options.defaultFile);
-    const given = layered(sources.file, sources.environment);
+    const environment = layered(sources.environment, options.options ?? new Map());
+    const given = layered(sources.file, environment);
     const [vault] = readTogether(given, [(values) => Vault.of(values, name, clock, chance)]);
-    return new Configuration(sources, shapes, vault);
+    return new Configuration({ ...sources, environment }, shapes, vault, clock);
   }
 
   /** Everything that is known by now, each from the source that goes first. */
@@ -60,10 +64,13 @@ export class Configuration {
     return readTogether(this.settings, [(env) => readEnvironment(shape, env)])[0];
   }
 
-  /** Waits for Vault's settings, where there is a Vault; `onAway` hears why, once for each reason. Throws ConfigError. */
-  async askVault(onAway: (reason: string) => void): Promise<void> {
+  /**
+   * Waits for Vault's settings, where there is a Vault, for so long; 0 for ever. `onAway` hears why it waits, once
+   * for each reason. Throws ConfigError.
+   */
+  async askVault(onAway: (reason: string) => void, timeoutMs = 0): Promise<void> {
     if (!this.vault) return;
-    const settings = await this.vault.read(onAway);
+    const settings = await this.inTime(timeoutMs, this.vault, onAway);
     const late = [...settings].filter(([name]) => this.early.has(name));
     if (late.length > 0) {
       throw new ConfigError(
@@ -93,6 +100,24 @@ export class Configuration {
     return [...this.listed]
       .filter(([name]) => !this.known.includes(name) && !nearestTo(name, this.known))
       .map(([name, { origin }]) => ({ name, origin }));
+  }
+
+  private async inTime(
+    timeoutMs: number,
+    vault: Vault,
+    onAway: (reason: string) => void,
+  ): Promise<Settings> {
+    let last = 'has not answered';
+    const read = vault.read((reason) => onAway((last = reason)));
+    if (timeoutMs === 0) return read;
+    let cancel = (): void => undefined;
+    const late = new Promise<never>((_, reject) => {
+      cancel = this.clock.after(timeoutMs, () => {
+        const message = `${vault.address} ${last}; it was waited for ${timeoutMs / 1_000} s`;
+        reject(new ConfigError([{ settings: ['VAULT_ADDR'], message }]));
+      });
+    });
+    return Promise.race([read, late]).finally(cancel);
   }
 
   /** What was written down for programs such as this one; the environment is everybody's. */

@@ -1,85 +1,95 @@
 import { parseArgs } from 'node:util';
+import {
+  ConfigError,
+  list,
+  logLevel,
+  oneOf,
+  readEnvironment,
+  secretText,
+  settingsFrom,
+  truth,
+  wholeNumber,
+  type Environment,
+  type Problem,
+  type Settings,
+} from '@crema/config';
 import { z } from 'zod';
 import { readInstances, type Instances } from './instances.ts';
 
-/** Everything the router's process can be told, from options and environment variables. */
-export type Config = Readonly<z.output<typeof schema>> & {
+/** Everything the router's process can be told, from options and settings. */
+export type Config = Readonly<z.output<typeof routerSettings>> & {
   /** The URLs of subgraphs that are not, or not only, where the supergraph says. */
   readonly instances: Instances;
 };
 
-/** The configuration cannot be used; the message names every wrong value. */
-export class ConfigError extends Error {
-  constructor(problems: readonly string[]) {
-    super('Wrong configuration: ' + problems.join('; '));
-    this.name = 'ConfigError';
-  }
-}
-
-const flag = z
-  .enum(['true', 'false'], { error: 'must be true or false' })
-  .transform((text) => text === 'true');
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean),
-);
-
 const isHttpUrl = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
-
-const origins = list.refine(
+const origins = list().refine(
   (all) => all.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
   'must be origins such as https://shop.example, separated by commas',
 );
 
-const schema = z
-  .object({
-    SUPERGRAPH: z.string({ error: 'is required: the file or URL of a supergraph schema' }),
-    PORT: wholeNumber(0, 65_535).default(4000),
-    HOST: z.string().optional(),
-    NODE_ENV: z
-      .enum(['development', 'production', 'test'], {
-        error: 'must be development, production or test',
-      })
-      .default('development'),
-    JWKS_URL: list
+/** What the router needs before Vault can be asked for the rest. */
+export const startSettings = z.object({
+  LOG_LEVEL: logLevel().default('info').describe('debug, info, warn, error or silent; JSON lines.'),
+  START_TIMEOUT_S: wholeNumber(0, 86_400)
+    .default(0)
+    .describe('How long to wait for Vault before giving up; 0 waits forever.'),
+});
+
+/** All settings of the router's process but where subgraphs are. */
+export const routerSettings = startSettings
+  .extend({
+    SUPERGRAPH: z
+      .string({ error: 'must be set, or --supergraph: the file or URL of a supergraph schema' })
+      .describe('The file or URL of the supergraph.'),
+    PORT: wholeNumber(0, 65_535).default(4000).describe('Where it listens; 0 takes a free port.'),
+    HOST: z.string().optional().describe('The address where it listens; all without it.'),
+    NODE_ENV: oneOf('development', 'production', 'test')
+      .default('development')
+      .describe('production: no IDE and no introspection.'),
+    JWKS_URL: list()
       .refine((urls) => urls.length > 0 && urls.every(isHttpUrl), {
         error: 'must be an http or https URL, or several separated by commas',
       })
-      .optional(),
-    JWT_ISSUER: z.string().optional(),
-    JWT_AUDIENCE: z.string().optional(),
-    JWT_ALGORITHMS: list
+      .optional()
+      .describe(
+        'Where the keys that sign access tokens are; with it the issuer and the audience are required.',
+      ),
+    JWT_ISSUER: z.string().optional().describe('The `iss` of tokens that are believed.'),
+    JWT_AUDIENCE: z.string().optional().describe('The `aud` of tokens that are believed.'),
+    JWT_ALGORITHMS: list()
       .refine((names) => names.every((name) => ASYMMETRIC.has(name)), {
         error: 'must name algorithms with public keys, such as EdDSA, ES256, RS256',
       })
-      .default(['EdDSA']),
-    CALLER_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-    CORS_ORIGINS: origins.optional(),
-    TRUST_PROXY: wholeNumber(0, 10).or(flag.transform(Number)).default(0),
-    INTROSPECTION: flag.optional(),
-    MAX_BODY_BYTES: wholeNumber(1_024, 100 * 1_024 * 1_024).default(1_024 * 1_024),
-    LOG_LEVEL: z
-      .enum(['debug', 'info', 'warn', 'error', 'silent'], {
-        error: 'must be debug, info, warn, error or silent',
+      .default(['EdDSA'])
+      .describe('Their algorithms, separated by commas.'),
+    CALLER_SECRET: secretText('must be set').optional().meta({
+      description: 'The router signs with it who asks; subgraphs refuse requests without it.',
+      secret: true,
+    }),
+    CORS_ORIGINS: origins
+      .optional()
+      .describe(
+        'Pages that may call, separated by commas. Localhost in development, none in production.',
+      ),
+    TRUST_PROXY: z
+      .union([wholeNumber(0, 10), truth().transform(Number)], {
+        error: 'must be a whole number from 0 to 10, true or false',
       })
-      .default('info'),
+      .default(0)
+      .describe("How many proxies in front may be believed about the client's address."),
+    INTROSPECTION: truth().optional().describe('True except in production.'),
+    MAX_BODY_BYTES: wholeNumber(1_024, 100 * 1_024 * 1_024)
+      .default(1_024 * 1_024)
+      .describe('No longer request is read.'),
   })
   .superRefine((config, context) => {
     if (config.JWKS_URL === undefined) return;
     for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'] as const) {
       if (config[name] !== undefined) continue;
-      context.addIssue({ code: 'custom', path: [name], message: 'is required with JWKS_URL' });
+      context.addIssue({ code: 'custom', path: [name], message: 'must be set with JWKS_URL' });
     }
   });
 
@@ -104,24 +114,32 @@ const OPTIONS = {
 
 const SUBGRAPH_OPTION = 'subgraph';
 
+/** The settings that the command line gives. What is wrong with it `readConfig` tells. */
+export const optionsIn = (argv: readonly string[]): Settings =>
+  settingsFrom(readOptions(argv).values, (name) => `--${optionOf(name)}`);
+
 /** Reads the configuration; options win over variables. Throws a `ConfigError` with all that is wrong. */
-export function readConfig(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Config {
+export function readConfig(argv: readonly string[], env: Environment): Config {
   const { values, subgraphs, problems } = readOptions(argv);
-  const set = Object.entries({ ...env, ...values }).filter(([, value]) => value !== '');
-  const read = schema.safeParse(Object.fromEntries(set));
-  if (!read.success) problems.push(...read.error.issues.map(toProblem));
   const instances = readInstances(subgraphs, env, problems);
-  if (!read.success || problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze({ ...read.data, instances });
+  let read: z.output<typeof routerSettings> | null = null;
+  try {
+    read = readEnvironment(routerSettings, { ...env, ...values });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+  }
+  if (!read || problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({ ...read, instances });
 }
+
+const optionOf = (variable: string): string | undefined =>
+  Object.entries(OPTIONS).find(([, name]) => name === variable)?.[0];
 
 function readOptions(argv: readonly string[]): {
   values: Record<string, string>;
   subgraphs: string[];
-  problems: string[];
+  problems: Problem[];
 } {
   const options = Object.fromEntries(
     [...Object.keys(OPTIONS), SUBGRAPH_OPTION].map((name) => [name, { type: 'string' as const }]),
@@ -129,22 +147,17 @@ function readOptions(argv: readonly string[]): {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
   const values: Record<string, string> = {};
   const subgraphs: string[] = [];
-  const problems: string[] = [];
+  const problems: Problem[] = [];
+  const wrong = (what: string, message: string) => problems.push({ settings: [what], message });
   for (const token of tokens) {
-    if (token.kind === 'positional') problems.push(`unexpected argument "${token.value}"`);
+    if (token.kind === 'positional') wrong(token.value, 'is no option');
     if (token.kind !== 'option') continue;
     const variable = (OPTIONS as Record<string, string | undefined>)[token.name];
     const isSubgraph = token.name === SUBGRAPH_OPTION;
-    if (!variable && !isSubgraph) problems.push(`unknown option ${token.rawName}`);
-    else if (token.value === undefined) problems.push(`${token.rawName} needs a value`);
+    if (!variable && !isSubgraph) wrong(token.rawName, 'is no option');
+    else if (token.value === undefined) wrong(token.rawName, 'needs a value');
     else if (variable) values[variable] = token.value;
     else subgraphs.push(token.value);
   }
   return { values, subgraphs, problems };
-}
-
-function toProblem(issue: z.core.$ZodIssue): string {
-  const variable = String(issue.path[0]);
-  const option = Object.entries(OPTIONS).find(([, name]) => name === variable)?.[0];
-  return `${variable}${option ? ` (--${option})` : ''} ${issue.message}`;
 }

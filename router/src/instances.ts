@@ -1,3 +1,5 @@
+import type { Problem } from '@crema/config';
+
 /** The URLs of subgraphs' instances, as they were configured. */
 export class Instances {
   constructor(
@@ -23,7 +25,7 @@ const VARIABLE = /^SUBGRAPH_([A-Z0-9_]+)_URL$/;
 export function readInstances(
   options: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  problems: string[],
+  problems: Problem[],
 ): Instances {
   const urls = new Map<string, readonly string[]>();
   for (const [variable, text] of Object.entries(env)) {
@@ -33,21 +35,24 @@ export function readInstances(
   for (const option of options) {
     const [, name, text] = /^([^=]+)=(.+)$/.exec(option) ?? [];
     if (name && text) urls.set(keyOf(name), urlsOf(`--subgraph ${name}`, text, problems));
-    else problems.push('--subgraph must be NAME=URL, or NAME=URL,URL');
+    else problems.push({ settings: ['--subgraph'], message: 'must be NAME=URL, or NAME=URL,URL' });
   }
   return new Instances(urls);
 }
 
 const keyOf = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 
-function urlsOf(source: string, text: string, problems: string[]): readonly string[] {
+function urlsOf(source: string, text: string, problems: Problem[]): readonly string[] {
   const urls = text
     .split(',')
     .map((url) => url.trim())
     .filter(Boolean);
   const isRight = urls.every((url) => URL.canParse(url) && /^https?:\/\//.test(url));
   if (!isRight || urls.length === 0) {
-    problems.push(`${source} must be http or https URLs separated by commas`);
+    problems.push({
+      settings: [source],
+      message: 'must be http or https URLs separated by commas',
+    });
   }
   return urls;
 }

@@ -1,12 +1,21 @@
-import pino from 'pino';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { ConfigError, Configuration } from '@crema/config';
+import pino, { type Logger } from 'pino';
+import { optionsIn, readConfig, routerSettings, startSettings, type Config } from './config.ts';
 import { createRouter, type Router } from './router.ts';
 import { readSupergraph, SupergraphUnreadableError } from './supergraph/source.ts';
 import { InvalidSupergraphError } from './supergraph/supergraph.ts';
 
+const ARGV = process.argv.slice(2);
+
 async function main(): Promise<void> {
-  const config = readConfig(process.argv.slice(2), process.env);
-  const log = pino({ level: config.LOG_LEVEL });
+  const configuration = openConfiguration();
+  const readAll = () => configuration.read((env) => readConfig(ARGV, env));
+  // Where no more is to come, all that is wrong is told at once.
+  if (!configuration.vault) readAll();
+  const start = configuration.readEarly(startSettings);
+  const log = pino({ level: start.LOG_LEVEL });
+  await askVault(configuration, log, start.START_TIMEOUT_S);
+  const [config] = readAll();
   const subgraphs: string[] = [];
   const router = await createRouter({
     supergraph: await readSupergraph(config.SUPERGRAPH),
@@ -27,6 +36,7 @@ async function main(): Promise<void> {
     log.warn({ subgraph: name }, 'Instances are configured for a subgraph that there is not');
   }
   const { url } = await listen(router, config);
+  configuration.watchVault(log);
   log.info({ url }, 'The router is ready');
 
   let isClosing = false;
@@ -40,6 +50,22 @@ async function main(): Promise<void> {
   process.on('SIGINT', close);
   // Whoever started it over a channel is gone.
   process.on('disconnect', () => close('disconnect'));
+}
+
+function openConfiguration(): Configuration {
+  const options = optionsIn(ARGV);
+  return Configuration.open({
+    name: 'router',
+    env: process.env,
+    options,
+    shapes: [routerSettings],
+  });
+}
+
+async function askVault(configuration: Configuration, log: Logger, seconds: number): Promise<void> {
+  const onAway = (reason: string): void =>
+    log.warn({ vault: configuration.vault?.address, reason }, 'The router waits for Vault');
+  await configuration.askVault(onAway, seconds * 1_000);
 }
 
 function jwtOptions({ JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ALGORITHMS }: Config) {

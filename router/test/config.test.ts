@@ -1,6 +1,17 @@
+import { ConfigError } from '@crema/config';
 import { readConfig } from '../src/config.ts';
 
 const read = (argv: string[], env: Record<string, string> = {}) => readConfig(argv, env);
+
+/** The lines of what is wrong. */
+function wrong(argv: string[], env: Record<string, string> = {}): readonly string[] {
+  try {
+    read(argv, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.lines;
+  }
+  return [];
+}
 
 it('needs a supergraph and has a default for all else', () => {
   expect(read(['--supergraph', 'supergraph.graphql'])).toEqual({
@@ -11,6 +22,7 @@ it('needs a supergraph and has a default for all else', () => {
     TRUST_PROXY: 0,
     MAX_BODY_BYTES: 1_048_576,
     LOG_LEVEL: 'info',
+    START_TIMEOUT_S: 0,
     instances: expect.anything(),
   });
 });
@@ -61,32 +73,25 @@ it('names every wrong value at once', () => {
     SUBGRAPH_MENU_URL: 'ftp://menu',
   };
 
-  expect(() => read(argv, env)).toThrow(
-    expect.objectContaining({
-      message: expect.stringMatching(
-        new RegExp(
-          [
-            '--nonsense',
-            'stray',
-            'SUPERGRAPH \\(--supergraph\\) is required',
-            'PORT \\(--port\\) must be from 0 to 65535',
-            'NODE_ENV',
-            'JWKS_URL',
-            'JWT_ALGORITHMS must name algorithms with public keys',
-            'CALLER_SECRET must have at least 32 characters',
-            'CORS_ORIGINS',
-            'TRUST_PROXY',
-            'INTROSPECTION',
-            'SUBGRAPH_MENU_URL must be http or https URLs',
-          ].join('.*'),
-        ),
-      ) as string,
-    }),
-  );
+  expect(wrong(argv, env)).toEqual([
+    '--nonsense: is no option',
+    'stray: is no option',
+    'SUBGRAPH_MENU_URL: must be http or https URLs separated by commas',
+    'SUPERGRAPH: must be set, or --supergraph: the file or URL of a supergraph schema',
+    'PORT: must be at most 65535',
+    'NODE_ENV: must be development, production or test',
+    'JWKS_URL: must be an http or https URL, or several separated by commas',
+    'JWT_ALGORITHMS: must name algorithms with public keys, such as EdDSA, ES256, RS256',
+    'CALLER_SECRET: must have at least 32 characters',
+    'CORS_ORIGINS: must be origins such as https://shop.example, separated by commas',
+    'TRUST_PROXY: must be at least 0',
+    'INTROSPECTION: must be true or false',
+  ]);
 });
 
 it('wants to know whose tokens to believe when it is told where the keys are', () => {
-  expect(() => read(['--supergraph', 'a', '--jwks-url', 'https://a.example/keys'])).toThrow(
-    /JWT_ISSUER .* is required.*JWT_AUDIENCE .* is required/,
-  );
+  expect(wrong(['--supergraph', 'a', '--jwks-url', 'https://a.example/keys'])).toEqual([
+    'JWT_ISSUER: must be set with JWKS_URL',
+    'JWT_AUDIENCE: must be set with JWKS_URL',
+  ]);
 });

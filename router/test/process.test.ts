@@ -60,11 +60,7 @@ it('serves a supergraph from a file and ends cleanly when asked to', async () =>
 }, 30_000);
 
 it.each<[string, string[], RegExp]>([
-  [
-    'without a supergraph',
-    [],
-    /^Wrong configuration: SUPERGRAPH \(--supergraph\) is required.*\n$/,
-  ],
+  ['without a supergraph', [], /^SUPERGRAPH: must be set, or --supergraph: .*\n$/],
   [
     'with a file that is not there',
     ['--supergraph', '/nowhere'],
@@ -90,6 +86,23 @@ it.each<[string, string[], RegExp]>([
   },
   30_000,
 );
+
+it('names every wrong value in a line, with where it came from, and not what it is', async () => {
+  const file = join(folder, 'settings.env');
+  await writeFile(file, 'CALLER_SECRET=too-short\nJWKS_URI=http://accounts\n');
+  const env = { CONFIG_FILE: file, TRUST_PROXY: 'all', REQUIRED_SETTINGS: 'JWKS_URL,SUPERGRAPH' };
+  const { code, errors } = await start(['--supergraph', supergraph, '--port', 'high'], env).ended;
+
+  expect(errors.split('\n')).toEqual([
+    'PORT: must be a whole number from 0 to 65535 (--port)',
+    `CALLER_SECRET: must have at least 32 characters (${file}:1)`,
+    'TRUST_PROXY: must be a whole number from 0 to 10, true or false (environment)',
+    'JWKS_URL: must be set: REQUIRED_SETTINGS names it',
+    `JWKS_URI: is no setting; did you mean JWKS_URL? (${file}:2)`,
+    '',
+  ]);
+  expect(code).toBe(1);
+}, 30_000);
 
 it('ends with one line when its port is in use', async () => {
   const other = createServer().listen(0);

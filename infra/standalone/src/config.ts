@@ -1,23 +1,45 @@
 import { resolve } from 'node:path';
-import { readEnvironment, truth, wholeNumber, type Environment, type LogLevel } from '@crema/kit';
+import { logLevel, oneOf } from '@crema/config';
+import {
+  readEnvironment,
+  secretText,
+  truth,
+  wholeNumber,
+  type Environment,
+  type LogLevel,
+} from '@crema/kit';
 import { z } from 'zod';
 
-const shape = z.object({
-  PORT: wholeNumber(0, 65_535).default(4000),
-  HOST: z.string().default('127.0.0.1'),
-  DATA_DIR: z.string().default('.data'),
-  NODE_ENV: z
-    .enum(['development', 'production', 'test'], {
-      error: 'must be development, production or test',
-    })
-    .default('development'),
-  DEMO: truth().optional(),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], {
-      error: 'must be debug, info, warn, error or silent',
-    })
-    .default('warn'),
-  CORS_ORIGINS: z.string().optional(),
+/** The settings of all in one process, besides those of each subgraph. */
+export const standaloneSettings = z.object({
+  PORT: wholeNumber(0, 65_535).default(4000).describe('Where it listens; 0 takes a free port.'),
+  HOST: z.string().default('127.0.0.1').describe('The address where it listens.'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .describe('Where everything is kept, the secrets made on the first start included.'),
+  NODE_ENV: oneOf('development', 'production', 'test')
+    .default('development')
+    .describe('production: no IDE, no outbox page, no introspection, Secure cookies.'),
+  DEMO: truth()
+    .optional()
+    .describe('Loads cafés, a menu and four people once. True except in production.'),
+  LOG_LEVEL: logLevel()
+    .default('warn')
+    .describe('debug, info, warn, error or silent; JSON lines on standard error.'),
+  CORS_ORIGINS: z
+    .string()
+    .optional()
+    .describe(
+      'Pages that may call, separated by commas. Localhost in development, none in production.',
+    ),
+  START_TIMEOUT_S: wholeNumber(0, 86_400)
+    .default(0)
+    .describe('How long to wait for a server that is missing before giving up; 0 waits forever.'),
+  CALLER_SECRET: secretText('must be set').optional().meta({
+    description: 'The router signs with it who asks; subgraphs refuse requests without it.',
+    secret: true,
+  }),
 });
 
 export interface StandaloneConfig {
@@ -28,11 +50,13 @@ export interface StandaloneConfig {
   readonly demo: boolean;
   readonly logLevel: LogLevel;
   readonly corsOrigins: readonly string[] | undefined;
+  /** Undefined where the data folder has one of its own. */
+  readonly callerSecret: string | undefined;
 }
 
 /** Reads what concerns the whole; each subgraph reads its own. Throws ConfigError with every wrong value. */
 export function readConfig(env: Environment): StandaloneConfig {
-  const values = readEnvironment(shape, env);
+  const values = readEnvironment(standaloneSettings, env);
   const mode = values.NODE_ENV === 'production' ? 'production' : 'development';
   return Object.freeze({
     port: values.PORT,
@@ -42,5 +66,19 @@ export function readConfig(env: Environment): StandaloneConfig {
     demo: values.DEMO ?? mode === 'development',
     logLevel: values.LOG_LEVEL,
     corsOrigins: values.CORS_ORIGINS?.split(',').map((origin) => origin.trim()),
+    callerSecret: values.CALLER_SECRET,
   });
 }
+
+/** What subgraphs are told: the settings, and what follows from all being one. */
+export const subgraphEnvironment = (
+  { mode }: Pick<StandaloneConfig, 'mode'>,
+  sealSecret: string,
+  env: Environment,
+): Environment => ({
+  // Browsers keep Secure cookies of http://localhost, but not of another plain address.
+  COOKIE_SECURE: String(mode === 'production'),
+  DEV_OUTBOX: String(mode === 'development'),
+  ...env,
+  SEAL_SECRET: env['SEAL_SECRET'] || sealSecret,
+});

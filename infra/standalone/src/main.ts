@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs';
-import { ConfigError } from '@crema/kit';
-import { readConfig, type StandaloneConfig } from './config.ts';
+import { ConfigError, type Configuration } from '@crema/config';
+import { standaloneSettings } from './config.ts';
 import { StartError } from './data-dir.ts';
+import { openConfiguration, readSettings } from './read-settings.ts';
 import { openCrema, type Crema } from './standalone.ts';
 import { welcome } from './welcome.ts';
-
-// What the environment already says goes before what the file says.
-if (existsSync('.env')) process.loadEnvFile('.env');
 
 void main();
 
 async function main(): Promise<void> {
   try {
-    stopOnSignals(await start(readConfig(process.env)));
+    stopOnSignals(await start(await configured()));
   } catch (error) {
     process.exitCode = 1;
     for (const line of linesOf(error)) console.error(line);
@@ -22,19 +19,44 @@ async function main(): Promise<void> {
 }
 
 function linesOf(error: unknown): readonly string[] {
-  if (error instanceof ConfigError) return error.problems;
+  if (error instanceof ConfigError) return error.lines;
   if (error instanceof StartError) return [error.message];
   return [(error as Error).stack ?? String(error)];
 }
 
-async function start(config: StandaloneConfig): Promise<Crema> {
-  const crema = await openCrema(config, process.env);
+/** All settings, Vault's included; what nobody reads is named, for it may be a mistake. */
+async function configured(): Promise<Configuration> {
+  const configuration = openConfiguration(process.env);
+  await askVault(configuration);
+  for (const { name, origin } of configuration.unknown) {
+    console.error(`${name} is no setting that Crema knows (${origin}).`);
+  }
+  return configuration;
+}
+
+async function askVault(configuration: Configuration): Promise<void> {
+  const { vault } = configuration;
+  if (!vault) return;
+  const { START_TIMEOUT_S: seconds } = configuration.readEarly(
+    standaloneSettings.pick({ START_TIMEOUT_S: true }),
+  );
+  await configuration.askVault(
+    (reason) => console.error(`Waiting for Vault: ${vault.address} ${reason}.`),
+    seconds * 1_000,
+  );
+}
+
+async function start(configuration: Configuration): Promise<Crema> {
+  const config = readSettings(configuration);
+  const env = configuration.values;
+  const crema = await openCrema(config, env);
+  configuration.watchVault(crema.log);
   const { url } = await crema.listen();
   // Since the process began, reading its own code included.
   const seconds = (performance.now() / 1000).toFixed(1);
   const { mode, demo, dataDir: data } = config;
   const outbox = new URL('/dev/outbox', url).href;
-  const password = process.env['DEMO_PASSWORD'] ?? 'espresso-macchiato-42';
+  const password = env['DEMO_PASSWORD'] ?? 'espresso-macchiato-42';
   console.log(welcome(url, { mode, demo, data, outbox }, password, seconds));
   return crema;
 }

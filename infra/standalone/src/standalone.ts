@@ -15,12 +15,15 @@ import {
   type RunningSubgraph,
 } from '@crema/kit';
 import { createRouter, type JwtOptions, type Router } from '@crema/router';
-import type { StandaloneConfig } from './config.ts';
+import { subgraphEnvironment, type StandaloneConfig } from './config.ts';
 import { openDataDir, StartError } from './data-dir.ts';
 import { subgraphs } from './subgraphs.ts';
 
 export { readConfig } from './config.ts';
 export { DataDirInUseError, openDataDir, takeLock, type DataDir } from './data-dir.ts';
+export { standaloneSettings } from './config.ts';
+export { openConfiguration, readSettings } from './read-settings.ts';
+export { settingGroups, type SettingGroup } from './settings.ts';
 export { subgraphs } from './subgraphs.ts';
 export { welcome } from './welcome.ts';
 
@@ -49,6 +52,7 @@ export async function openCrema(
 ): Promise<Crema> {
   const log = config.logLevel === 'silent' ? silentLogger : createLogger('crema', config.logLevel);
   const dataDir = openDataDir(config.dataDir, systemRandom);
+  const callerSecret = config.callerSecret ?? dataDir.secrets.callerSecret;
   const clock = systemClock;
   const events = openEmbeddedEventLog({ url: dataDir.urlOf('events'), clock, log });
   const platform: Platform = {
@@ -58,18 +62,12 @@ export async function openCrema(
     ids: uuidV7(clock, systemRandom),
     random: systemRandom,
     log,
-    callerSecret: dataDir.secrets.callerSecret,
+    callerSecret,
     databaseUrl: dataDir.urlOf,
     documentsUrl: dataDir.urlOf,
     ...observer,
   };
-  const subgraphEnv: Environment = {
-    SEAL_SECRET: dataDir.secrets.sealSecret,
-    // Browsers keep Secure cookies of http://localhost, but not of another plain address.
-    COOKIE_SECURE: String(config.mode === 'production'),
-    DEV_OUTBOX: String(config.mode === 'development'),
-    ...env,
-  };
+  const subgraphEnv = subgraphEnvironment(config, dataDir.secrets.sealSecret, env);
 
   const running = new Map<string, RunningSubgraph>();
   for (const definition of subgraphs) {
@@ -84,8 +82,8 @@ export async function openCrema(
     supergraph: readFileSync(SUPERGRAPH, 'utf8'),
     mode: config.mode,
     transports: ({ name }) => running.get(name)!.endpoint,
-    jwt: jwtOptions(all),
-    callerSecret: dataDir.secrets.callerSecret,
+    jwt: jwtOptions(all, env),
+    callerSecret,
     ...(config.corsOrigins && { corsOrigins: config.corsOrigins }),
     routes,
     logger: log,
@@ -123,13 +121,13 @@ export async function openCrema(
 }
 
 /** The router believes the tokens of accounts, whose keys are a call away. */
-function jwtOptions(all: readonly RunningSubgraph[]): JwtOptions {
+function jwtOptions(all: readonly RunningSubgraph[], env: Environment): JwtOptions {
   const accounts = all.find(({ subgraph }) => subgraph.name === 'accounts')!.subgraph;
   if (!('jwks' in accounts)) throw new Error(`accounts has no keys for ${JWKS_PATH}`);
   return {
     jwks: accounts.jwks as () => Promise<never>,
-    issuer: 'crema',
-    audience: 'crema',
+    issuer: env['TOKEN_ISSUER'] || 'crema',
+    audience: env['TOKEN_AUDIENCE'] || 'crema',
   };
 }
 

@@ -46,11 +46,17 @@ describe('starting Crema', () => {
   });
 
   it('names every wrong variable, in a line each', async () => {
-    const { code, output } = await runToEnd({ DATA_DIR: folder, PORT: 'eighty', DEMO: 'maybe' });
+    writeFileSync(join(folder, '.env'), 'SESSION_DAYS=0\nORDER_DEADLINE_SECOND=5\nELSE=1\n');
+    const env = { DATA_DIR: folder, PORT: 'eighty', DEMO: 'maybe', WALLET_CURRENCY: 'COFFEE' };
+    const { code, output } = await runToEnd(env, folder);
     expect(code).toBe(1);
     expect(output.trim().split('\n')).toEqual([
-      expect.stringMatching(/^PORT: /),
-      expect.stringMatching(/^DEMO: /),
+      'ELSE is no setting that Crema knows (.env:3).',
+      'PORT: must be a whole number from 0 to 65535 (environment)',
+      'DEMO: must be true or false (environment)',
+      'SESSION_DAYS: must be at least 1 (.env:1)',
+      'WALLET_CURRENCY: must be an ISO 4217 code such as USD (environment)',
+      'ORDER_DEADLINE_SECOND: is no setting; did you mean ORDER_DEADLINE_SECONDS? (.env:2)',
     ]);
   });
 

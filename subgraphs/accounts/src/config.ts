@@ -12,7 +12,7 @@ const password = () =>
     .min(SHORTEST_PASSWORD, `must have at least ${SHORTEST_PASSWORD} characters`)
     .max(LONGEST_PASSWORD, `must have at most ${LONGEST_PASSWORD} characters`);
 
-const variables = z.object({
+export const settings = z.object({
   TOKEN_ISSUER: z.string().max(200).default('crema'),
   TOKEN_AUDIENCE: z.string().max(200).default('crema'),
   ACCESS_TOKEN_SECONDS: wholeNumber(30, 900).default(600),
@@ -55,7 +55,7 @@ export interface AccountsConfig {
 }
 
 export function readConfig(env: Environment): AccountsConfig {
-  const given = readEnvironment(variables, env);
+  const given = readEnvironment(settings, env);
   return Object.freeze({
     tokens: {
       issuer: given.TOKEN_ISSUER,
@@ -85,8 +85,10 @@ export function readConfig(env: Environment): AccountsConfig {
 function firstAdminOf({
   FIRST_ADMIN_EMAIL: email,
   FIRST_ADMIN_PASSWORD: password,
-}: z.output<typeof variables>): AccountsConfig['firstAdmin'] {
+}: z.output<typeof settings>): AccountsConfig['firstAdmin'] {
   if (email !== undefined && password !== undefined) return { email, password };
   if (email === undefined && password === undefined) return null;
-  throw new ConfigError(['FIRST_ADMIN_EMAIL, FIRST_ADMIN_PASSWORD: set both or none']);
+  throw new ConfigError([
+    { settings: ['FIRST_ADMIN_EMAIL', 'FIRST_ADMIN_PASSWORD'], message: 'set both or none' },
+  ]);
 }

@@ -6,7 +6,7 @@ import {
   type Subgraph,
   type SubgraphDeps,
 } from '@crema/kit';
-import { readConfig, type AccountsConfig } from './config.ts';
+import { readConfig, settings, type AccountsConfig } from './config.ts';
 import { loadDemo } from './demo.ts';
 import { AuditEntry } from './entities/audit-entry.ts';
 import { AuditHead } from './entities/audit-head.ts';
@@ -143,6 +143,7 @@ export const accounts: RelationalDefinition<AccountsConfig> = {
     User,
   ],
   migrations: [AccountsTables1700000000001, AuditChain1700000000002, UserLocale1700000000003],
+  settings,
   readConfig,
   create: createAccounts,
 };

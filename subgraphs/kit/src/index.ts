@@ -5,13 +5,23 @@ export * from './subgraph/caller.ts';
 export * from './circuit-breaker.ts';
 export * from './clock.ts';
 export * from './database/columns.ts';
-export * from './subgraph/config.ts';
+export {
+  ConfigError,
+  list,
+  oneOf,
+  readEnvironment,
+  secretText,
+  truth,
+  wholeNumber,
+  type Environment,
+} from '@crema/config';
 export * from './events/consumer.ts';
 export * from './subgraph/context.ts';
 export * from './database/database.ts';
 export * from './database/database-errors.ts';
 export * from './values/decimal.ts';
 export { databaseUrlOf } from './process/dependency.ts';
+export { processSettings } from './process/process-config.ts';
 export * from './documents/documents.ts';
 export * from './documents/documents-validation.ts';
 export * from './subgraph/endpoint.ts';

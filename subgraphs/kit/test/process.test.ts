@@ -118,8 +118,8 @@ describe('a process that starts', () => {
 
     expect(await greeter.ended).toBe(1);
     expect(greeter.output()).toBe(
-      'greeter: DATABASE_URL: must be file:PATH, mysql://HOST or postgres://HOST\n' +
-        'greeter: CALLER_SECRET: must have at least 32 characters\n',
+      'greeter: DATABASE_URL: must be file:PATH, mysql://HOST or postgres://HOST (environment)\n' +
+        'greeter: CALLER_SECRET: must have at least 32 characters (environment)\n',
     );
   });
 });

@@ -20,7 +20,7 @@ beforeEach(() => {
     info: (_, line) => lines.push(line),
     warn: (_, line) => lines.push(line),
   };
-  readiness = new Readiness([database, events], clock, log, async (each) => there.has(each));
+  readiness = new Readiness(clock, log, async (each) => there.has(each));
 });
 
 afterEach(() => readiness.stop());
@@ -34,7 +34,7 @@ const pass = async (seconds: number) => {
 
 it('waits for everything, and says each change once', async () => {
   let isStarted = false;
-  readiness.watch();
+  readiness.watch([database, events]);
   const started = readiness.allThere().then(() => (isStarted = true));
   await pass(60);
   expect(lines).toEqual([
@@ -61,7 +61,7 @@ it('waits for everything, and says each change once', async () => {
 
 it('says when something is lost later, and is not ready without what it cannot answer without', async () => {
   there.add(database).add(events);
-  readiness.watch();
+  readiness.watch([database, events]);
   await readiness.allThere();
   readiness.serving();
   expect(readiness.report()).toEqual({ isReady: true, status: 'ready', missing: [] });

@@ -4,7 +4,7 @@ import {
   type Subgraph,
   type SubgraphDeps,
 } from '@crema/kit';
-import { readConfig, type MenuConfig } from './config.ts';
+import { readConfig, settings, type MenuConfig } from './config.ts';
 import { loadDemo } from './demo.ts';
 import { Cafe } from './entities/cafe.ts';
 import { CafeOffer } from './entities/cafe-offer.ts';
@@ -57,6 +57,7 @@ export const menu: RelationalDefinition<MenuConfig> = {
   storage: 'relational',
   entities: [Cafe, CafeOffer, Category, MenuVersion, Product],
   migrations: [Menu1700000001101],
+  settings,
   readConfig,
   create: createMenu,
 };

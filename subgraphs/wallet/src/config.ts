@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
-const shape = z.object({
+export const settings = z.object({
   /** The currency of wallets that are opened from now on. */
   WALLET_CURRENCY: z
     .string()
@@ -16,4 +16,4 @@ export interface WalletConfig {
 }
 
 export const readConfig = (env: Environment): WalletConfig =>
-  Object.freeze({ currency: readEnvironment(shape, env).WALLET_CURRENCY });
+  Object.freeze({ currency: readEnvironment(settings, env).WALLET_CURRENCY });

@@ -4,7 +4,7 @@ import {
   type Subgraph,
   type SubgraphDeps,
 } from '@crema/kit';
-import { readConfig, type WalletConfig } from './config.ts';
+import { readConfig, settings, type WalletConfig } from './config.ts';
 import { loadDemo } from './demo.ts';
 import { Contact } from './entities/contact.ts';
 import { FundingAttempt } from './entities/funding-attempt.ts';
@@ -98,6 +98,7 @@ export const wallet: RelationalDefinition<WalletConfig> = {
     WalletTransaction,
   ],
   migrations: [Wallets1700000006001],
+  settings,
   readConfig,
   create: (deps, config) => createWallet(deps, config),
 };

@@ -28,15 +28,17 @@ export class Readiness {
   private readonly waiting = new Set<() => void>();
   private isWatching = false;
 
+  private dependencies: readonly Dependency[] = [];
+
   constructor(
-    private readonly dependencies: readonly Dependency[],
     private readonly clock: Clock,
     private readonly log: Logger,
     private readonly probe: Probe = isReachable,
   ) {}
 
   /** Begins to look at every dependency, until `stop`. */
-  watch(): void {
+  watch(dependencies: readonly Dependency[]): void {
+    this.dependencies = dependencies;
     this.isWatching = true;
     for (const dependency of this.dependencies) void this.look(dependency, FIRST_LOOK_MS);
   }
@@ -63,7 +65,7 @@ export class Readiness {
 
   /** What is missing and was looked for. */
   get missing(): readonly Dependency[] {
-    return this.dependencies.filter((each) => this.present.get(each) === false);
+    return [...this.present].flatMap(([each, isThere]) => (isThere ? [] : [each]));
   }
 
   report(): ReadinessReport {
@@ -84,7 +86,8 @@ export class Readiness {
     this.timers.set(dependency, cancel);
   }
 
-  private note(dependency: Dependency, isThere: boolean): void {
+  /** Takes down whether something is there, such as what no connection alone tells of. */
+  note(dependency: Dependency, isThere: boolean): void {
     const was = this.present.get(dependency);
     this.present.set(dependency, isThere);
     if (was === isThere) return;

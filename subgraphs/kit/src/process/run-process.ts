@@ -1,13 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigError, Configuration, type Environment } from '@crema/config';
 import { openCache } from '../cache/cache.ts';
 import { every, pause, systemClock, type Clock } from '../clock.ts';
-import { ConfigError, type Environment } from '../subgraph/config.ts';
 import { databaseUrlOf, dependencyOf, type Dependency } from './dependency.ts';
 import { openEventLog } from '../events/open-event-log.ts';
 import { systemRandom, uuidV7 } from '../ids.ts';
 import { createLogger, type Logger } from '../log.ts';
-import { readProcessConfig, type ProcessConfig } from './process-config.ts';
+import {
+  processSettings,
+  readProcessConfig,
+  startSettings,
+  type ProcessConfig,
+} from './process-config.ts';
 import { ProcessServer } from './process-server.ts';
 import { Readiness } from './readiness.ts';
 import { GRAPHQL_PATH, siteOf } from './serve.ts';
@@ -23,35 +28,58 @@ export async function runProcess(definition: SubgraphDefinition, env: Environmen
   try {
     await run(definition, env);
   } catch (error) {
-    const lines =
-      error instanceof ConfigError ? error.problems : [String((error as Error).message)];
+    const lines = error instanceof ConfigError ? error.lines : [String((error as Error).message)];
     for (const line of lines) process.stderr.write(`${definition.name}: ${line}\n`);
     process.exit(1);
   }
 }
 
 async function run(definition: SubgraphDefinition, env: Environment): Promise<void> {
-  const config = readProcessConfig(env);
-  // Wrong values of the subgraph's own are told now, not when its servers are there.
-  definition.readConfig(env);
-  mkdirSync(config.DATA_DIR, { recursive: true });
-  const log = createLogger(definition.name, config.LOG_LEVEL);
+  const { name, settings } = definition;
+  const shapes = settings ? [processSettings, settings] : [processSettings];
+  const configuration = Configuration.open({ name, env, shapes });
+  const readAll = () => configuration.read(readProcessConfig, definition.readConfig);
+  // Where no more is to come, all that is wrong is told now, before anything is begun.
+  if (!configuration.vault) readAll();
+  const start = configuration.readEarly(startSettings);
+  const log = createLogger(name, start.LOG_LEVEL);
   const clock = systemClock;
-  const readiness = new Readiness(dependenciesOf(definition, config), clock, log);
-  const server = await ProcessServer.listen(config.PORT, config.HOST, () => readiness.report());
-  const shutdown = new Shutdown(readiness, server, config.DRAIN_GRACE_MS, clock, log);
+  const readiness = new Readiness(clock, log);
+  const server = await ProcessServer.listen(start.PORT, start.HOST, () => readiness.report());
+  const shutdown = new Shutdown(readiness, server, start.DRAIN_GRACE_MS, clock, log);
   shutdown.onSignals();
 
-  readiness.watch();
-  const platform = await platformOf(definition.name, config, clock, log);
-  await inTime(config.START_TIMEOUT_S, readiness, clock, async () => {
+  await inTime(start.START_TIMEOUT_S, readiness, clock, async () => {
+    await askVault(configuration, readiness, log);
+    const [config] = readAll();
+    mkdirSync(config.DATA_DIR, { recursive: true });
+    readiness.watch(dependenciesOf(definition, config));
+    const platform = await platformOf(name, config, clock, log);
     await readiness.allThere();
-    const running = await untilOpen(() => open(definition, platform, config, env), clock, log);
+    const { values } = configuration;
+    const running = await untilOpen(() => open(definition, platform, config, values), clock, log);
     shutdown.owns(running, platform);
     server.open(await siteOf(running));
   });
   readiness.serving();
+  configuration.watchVault(log);
   log.info({ url: server.origin + GRAPHQL_PATH }, 'ready');
+}
+
+/** Waits for the settings that are in Vault; `/ready` says so. */
+async function askVault(
+  configuration: Configuration,
+  readiness: Readiness,
+  log: Logger,
+): Promise<void> {
+  const { vault } = configuration;
+  if (!vault) return;
+  const dependency = { name: 'vault', address: vault.address, isVital: false, hosts: [] };
+  await configuration.askVault((reason) => {
+    readiness.note(dependency, false);
+    log.warn({}, `vault at ${vault.address} ${reason}`);
+  });
+  readiness.note(dependency, true);
 }
 
 function dependenciesOf(definition: SubgraphDefinition, config: ProcessConfig): Dependency[] {

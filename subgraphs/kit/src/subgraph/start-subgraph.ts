@@ -1,7 +1,7 @@
+import type { Environment } from '@crema/config';
 import type { Cache } from '../cache/cache.ts';
 import { CallerVerifier } from './caller.ts';
 import type { Clock } from '../clock.ts';
-import type { Environment } from './config.ts';
 import { runConsumers, type ConsumerDeps } from '../events/consumer.ts';
 import { openDatabase, type Database } from '../database/database.ts';
 import { SubgraphEndpoint } from './endpoint.ts';

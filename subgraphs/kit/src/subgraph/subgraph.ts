@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Environment } from '@crema/config';
 import type { GraphQLSchema } from 'graphql';
 import type { MixedList } from 'typeorm';
+import type { z } from 'zod';
 import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
-import type { Environment } from './config.ts';
 import type { Consumer } from '../events/consumer.ts';
 import type { Database } from '../database/database.ts';
 import type { Documents } from '../documents/documents.ts';
@@ -64,6 +65,8 @@ export interface Subgraph {
 
 interface Named<Config> {
   readonly name: string;
+  /** The settings of its own, as `readConfig` reads them; none where it has none. */
+  readonly settings?: z.ZodObject;
   /** Throws ConfigError with every wrong value. */
   readConfig(env: Environment): Config;
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Environment } from '@crema/config';
 import { createMemoryCache } from '../cache/cache-memory.ts';
 import type { Cache } from '../cache/cache.ts';
 import { signCaller, CALLER_HEADER, type CallerClaims } from '../subgraph/caller.ts';
 import type { Clock } from '../clock.ts';
-import type { Environment } from '../subgraph/config.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../subgraph/endpoint.ts';
 import type { EventContract, ReceivedEvent, StoredEvent } from '../events/event-contract.ts';
 import type { EventLog, LoggedEvent } from '../events/event-log.ts';
