@@ -10,6 +10,7 @@ import { openEditions } from './services/editions.ts';
 import { prepareRollups } from './services/prepare-rollups.ts';
 import { SalesTicker } from './services/sales-ticker.ts';
 
+export { openBooks, type Books } from './services/books.ts';
 export { giveUpRebuild, rebuildAnalytics } from './services/rebuild.ts';
 
 const PREPARE_EVERY_MS = 600_000;

@@ -14,6 +14,8 @@ requirement('services', server !== undefined)('analytics on MongoDB', () => {
   require('./any-order.test.ts');
   require('./figures.test.ts');
   require('./rebuild.test.ts');
+  require('./rollups.test.ts');
+  require('./ticker.test.ts');
   require('./time.test.ts');
   require('./past-sales.test.ts');
   require('./replicas.test.ts');
