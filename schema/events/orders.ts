@@ -51,7 +51,13 @@ export const OrderConfirmed = defineEvent({
   type: 'orders.order.confirmed',
   version: 1,
   topic,
-  data: order.extend({ lines: z.array(line), amounts, placedAt: instant() }),
+  data: order.extend({
+    lines: z.array(line),
+    amounts,
+    placedAt: instant(),
+    /** Null or missing for as soon as possible. */
+    pickupAt: instant().nullable().optional(),
+  }),
 });
 
 /** It is time to make an order that is picked up later: it is on the café's queue. */
@@ -108,8 +114,10 @@ export const OrderClosed = defineEvent({
       'TIMED_OUT',
       'NOT_COLLECTED',
     ]),
-    /** For the customer to read. */
+    /** For the customer to read, in English. */
     message: z.string(),
+    /** What of the message was given with the reason, for who writes it in another language: what is missing, or why. */
+    detail: z.string().nullable().optional(),
     /** Whether it was confirmed, and so counted as a sale. */
     wasConfirmed: z.boolean(),
     /** False when the money stays with the café, as for an order that nobody collected. */

@@ -12,6 +12,7 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
   require('./config.test.ts');
   require('./cost.test.ts');
   require('./inbox.test.ts');
+  require('./languages.test.ts');
   require('./occasions.test.ts');
   require('./outbox.test.ts');
   require('./preferences.test.ts');

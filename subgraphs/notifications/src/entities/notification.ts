@@ -26,6 +26,8 @@ export class Notification implements Document {
   @Field(() => DateTime, { nullable: true, description: 'When it was read; null while unread.' })
   readAt!: string | null;
 
+  /** What its text is written in, BCP 47; null while its reader's language was not known. */
+  locale?: string | null;
   userId!: string;
   orderId!: string | null;
   /** Whether it stands in the list in the app. */
@@ -48,6 +50,8 @@ export const notificationSchema = z.strictObject({
   body: z.string(),
   createdAt: z.string(),
   readAt: z.string().nullable(),
+  // Missing in what was kept before there were languages.
+  locale: z.string().nullable().optional(),
   userId: z.string(),
   orderId: z.string().nullable(),
   isListed: z.boolean(),

@@ -12,12 +12,12 @@ export function cafeConsumers(
 ): Consumer[] {
   return [
     onIdempotent(CafeChanged, 'notifications.learn-cafe', ({ key, time, data }) =>
-      cafes.learn({ id: key, name: data.name, changedAt: time }),
+      cafes.learn({ id: key, name: data.name, timeZone: data.timeZone, changedAt: time }),
     ),
     onIdempotent(StockRanLow, 'notifications.tell-low-stock', async ({ id, data }) => {
       const { ingredientName: ingredient, unit, available, reorderPoint } = data;
-      const cafe = await cafes.of(data.cafeId);
-      for (const { id: userId } of await contacts.inChargeOf(data.cafeId)) {
+      const { name: cafe } = await cafes.of(data.cafeId);
+      for (const { id: userId } of await contacts.managersOf(data.cafeId)) {
         await notifier.notify(
           NotificationKind.LOW_STOCK,
           { cafe, ingredient, unit, available, reorderPoint },

@@ -94,12 +94,11 @@ export class Contacts {
     }
   }
 
-  /** The managers who work at a café, and the administrators, who work everywhere. */
-  async inChargeOf(cafeId: string): Promise<Contact[]> {
+  /** The managers of a café, and nobody else: an administrator is told where they are its manager, too. */
+  async managersOf(cafeId: string): Promise<Contact[]> {
     const all = await this.contacts.find({ where: { isInCharge: true }, order: [['id', 'asc']] });
     return all.filter(
-      ({ roles, workplaces }) =>
-        roles.includes('ADMIN') || workplaces.includes(cafeId) || workplaces.includes('*'),
+      ({ roles, workplaces }) => roles.includes('MANAGER') && workplaces.includes(cafeId),
     );
   }
 }

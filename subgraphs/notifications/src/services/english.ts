@@ -1,31 +1,19 @@
-import { Money } from '@crema/kit';
-import type { MoneyData } from '@crema/schema/events';
+import type { Formats } from './formats.ts';
 import type { Texts } from './texts.ts';
-
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** A formatter costs more to make than all the rest of a text. */
-function formatOf(currency: string): Intl.NumberFormat {
-  let format = formats.get(currency);
-  if (!format) {
-    format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-    formats.set(currency, format);
-  }
-  return format;
-}
-
-const money = (value: MoneyData): string =>
-  formatOf(value.currency).format(Money.from(value).amount as `${number}`);
 
 const at = (cafe: string | null): string => (cafe === null ? '' : ` at ${cafe}`);
 
-const UNITS = { GRAM: ' g', MILLILITRE: ' ml', PIECE: ' pieces' } as const;
+const PIECES = { one: 'piece', other: 'pieces' };
 
-export const english: Texts = {
+export const english = ({ money, quantity, time }: Formats): Texts => ({
   notifications: {
-    ORDER_CONFIRMED: ({ number, cafe, total }) => ({
+    ORDER_CONFIRMED: ({ number, cafe, total, pickupAt, timeZone }) => ({
       title: `Order ${number} is confirmed`,
-      body: `Your order ${number}${at(cafe)} is confirmed and ${money(total)} is paid. You will hear from us when it is ready.`,
+      body: `Your order ${number}${at(cafe)} is confirmed and ${money(total)} is paid. ${
+        pickupAt === null
+          ? 'You will hear from us when it is ready.'
+          : `Pick it up on ${time(pickupAt, timeZone)}; you will hear from us when it is ready.`
+      }`,
     }),
     ORDER_READY: ({ number, cafe }) => ({
       title: `Order ${number} is ready`,
@@ -57,7 +45,7 @@ export const english: Texts = {
     }),
     LOW_STOCK: ({ cafe, ingredient, unit, available, reorderPoint }) => ({
       title: `${ingredient} is running low${at(cafe)}`,
-      body: `${available}${UNITS[unit]} of ${ingredient} are left${at(cafe)}; the reorder point is ${reorderPoint}${UNITS[unit]}.`,
+      body: `${quantity(available, unit, PIECES)} of ${ingredient} left${at(cafe)}; the reorder point is ${quantity(reorderPoint, unit, PIECES)}.`,
     }),
   },
 
@@ -66,5 +54,5 @@ export const english: Texts = {
     body: `Your code is ${code}. It can be used once, within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. If you did not ask for it, you need do nothing; tell the code to nobody.`,
   }),
 
-  letter: (name, body) => `Hello ${name},\n\n${body}\n\nCrema\n`,
-};
+  greeting: (name) => `Hello ${name},`,
+});

@@ -8,7 +8,7 @@ import {
 import type { Notification } from '../entities/notification.ts';
 import type { NotificationKind } from '../entities/notification-kind.ts';
 import { deliveryEnded } from '../events/delivery-ended.ts';
-import { textsFor, type Facts } from './texts.ts';
+import { languageOf, type Facts } from './texts.ts';
 import { defaultChannels } from './channels.ts';
 import type { Contacts } from './contacts.ts';
 import { deliveryId } from './deliveries.ts';
@@ -65,6 +65,7 @@ export class Notifier {
     const muted = defaultChannels(kind).filter(
       (channel) => canBeReached(channel) && !channels.includes(channel),
     );
+    const language = languageOf(contact?.locale ?? null);
     const createdAt = this.clock.now().toISOString();
     const message = (channel: OutgoingChannel) =>
       channels.includes(channel) ? waiting(channel, createdAt, code) : null;
@@ -73,7 +74,8 @@ export class Notifier {
       id: stableId(`${eventId}/${userId}/${kind}`),
       userId,
       kind,
-      ...textsFor(contact?.locale ?? null).notifications[kind](facts),
+      ...language.write(kind, facts),
+      locale: contact?.locale ? language.locale : null,
       orderId: orderId ?? null,
       createdAt,
       readAt: null,
