@@ -1,10 +1,11 @@
 import { Engine } from '../src/engine.ts';
 import { PlanExecutor } from '../src/execution/plan-executor.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../src/index.ts';
-import { ApolloPlanner } from '../src/planning/apollo-planner.ts';
 import { OperationStore } from '../src/planning/operation-store.ts';
+import { loadPlanner, PLANNERS, type PlannerName } from '../src/planning/planners.ts';
 import { visitor } from '../src/protection/caller.ts';
 import { loadSupergraph } from '../src/supergraph/supergraph.ts';
+import { measurePlanning } from './planning.ts';
 import { silentLogger } from '../src/system/logger.ts';
 import { composed, type SubgraphDefinitions } from '../test/support/subgraphs.ts';
 
@@ -72,7 +73,7 @@ const answers: Record<string, (request: SubgraphRequest) => SubgraphResponse> = 
   }),
 };
 
-function createEngine(): Engine {
+async function createEngine(planner: PlannerName): Promise<Engine> {
   const supergraph = loadSupergraph(composed(definitions));
   const transports = new Map(
     Object.entries(answers).map(([name, answer]) => [
@@ -80,9 +81,10 @@ function createEngine(): Engine {
       { execute: async (request: SubgraphRequest) => answer(request), subscribe: noEvents },
     ]),
   );
+  const createPlanner = await loadPlanner({ planner, log: silentLogger });
   const executor = new PlanExecutor(supergraph, transports);
   const operations = new OperationStore(
-    { supergraph, planner: new ApolloPlanner(supergraph), executor },
+    { supergraph, planner: createPlanner(supergraph), executor },
     { introspection: false, suggestions: false, maxOperations: 100 },
   );
   const options = { log: silentLogger, callerHeader: undefined, suggestions: false };
@@ -91,23 +93,21 @@ function createEngine(): Engine {
 
 async function* noEvents(): AsyncGenerator<SubgraphResponse, void> {}
 
-const engine = createEngine();
-
 /** One request from query text to the bytes that would go out. */
-async function answer(query: string): Promise<Buffer> {
+async function answer(engine: Engine, query: string): Promise<Buffer> {
   const context = { requestId: 'bench', caller: visitor, headers: {} };
   const { json } = await engine.execute(engine.prepare({ query }), context);
   return Buffer.from(json);
 }
 
 /** Prints the middle of five rounds, by the processor's time: what else runs matters less. */
-async function measure(name: string, query: string): Promise<void> {
-  const { length } = await answer(query);
-  for (let index = 0; index < 2_000; index += 1) await answer(query);
+async function measure(engine: Engine, name: string, query: string): Promise<void> {
+  const { length } = await answer(engine, query);
+  for (let index = 0; index < 2_000; index += 1) await answer(engine, query);
   const rates: number[] = [];
   for (let round = 0; round < 5; round += 1) {
     const before = process.cpuUsage();
-    for (let index = 0; index < 2_000; index += 1) await answer(query);
+    for (let index = 0; index < 2_000; index += 1) await answer(engine, query);
     const { user, system } = process.cpuUsage(before);
     rates.push(2_000 / ((user + system) / 1_000_000));
   }
@@ -115,5 +115,9 @@ async function measure(name: string, query: string): Promise<void> {
   console.log(`${name}: ${Math.round(rates[2] ?? 0)} per second of CPU, ${length} bytes`);
 }
 
-await measure('one fetch', SINGLE);
-await measure('three fetches, 20 entities', JOINED);
+for (const planner of PLANNERS) {
+  const engine = await createEngine(planner);
+  await measure(engine, `${planner}: one fetch`, SINGLE);
+  await measure(engine, `${planner}: three fetches, 20 entities`, JOINED);
+}
+await measurePlanning();

@@ -90,7 +90,8 @@ export class Engine {
       const refused = operation.refusedRoots(context.caller, prepared.coercedVariables);
       if (refused.length > 0) return refusedAnswer(refused);
     }
-    return operation.for(context.caller).execute(this.executionRequest(prepared, context));
+    const executable = operation.for(context.caller, prepared.coercedVariables);
+    return executable.execute(this.executionRequest(prepared, context));
   }
 
   /**
@@ -107,7 +108,7 @@ export class Engine {
     }
     const refused = operation.refusedRoots(context.caller, prepared.coercedVariables);
     if (refused.length > 0) throw new RequestError(refused, 403);
-    const executable = operation.for(context.caller);
+    const executable = operation.for(context.caller, prepared.coercedVariables);
     return closable((signal) =>
       executable.subscribe(this.executionRequest(prepared, { ...context, signal })),
     );

@@ -4,8 +4,8 @@ import { PlanExecutor } from './execution/plan-executor.ts';
 import { graphiqlRoutes } from './pages/graphiql.ts';
 import { healthRoutes } from './pages/health.ts';
 import { landingRoute } from './pages/landing.ts';
-import { ApolloPlanner } from './planning/apollo-planner.ts';
 import { OperationStore } from './planning/operation-store.ts';
+import { loadPlanner, type PlannerName } from './planning/planners.ts';
 import { CallerHeader } from './protection/caller-header.ts';
 import { visitor } from './protection/caller.ts';
 import { Origins } from './protection/origins.ts';
@@ -45,6 +45,8 @@ export interface RouterOptions {
   trustProxy?: boolean | number;
   /** Whether `__schema` is answered. Default: in development. */
   introspection?: boolean;
+  /** Who plans operations. Default: `hive`, and `apollo` where the native code of `hive` is not there. */
+  planner?: PlannerName;
   /** Pages beside GraphQL, for the process that hosts the router. */
   routes?: readonly Route[];
   /** What `/ready` reports besides the router's own state. */
@@ -95,12 +97,14 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const trustedProxies = Number(options.trustProxy ?? 0);
   const origins = new Origins(options.corsOrigins ?? (mode === 'development' ? 'localhost' : []));
 
+  const createPlanner = await loadPlanner({ planner: options.planner ?? 'hive', log });
+
   const serve = (sdl: string, before?: ServedSupergraph): ServedSupergraph => {
     const supergraph = loadSupergraph(sdl);
     const ways = new Map(
       supergraph.subgraphs.map((one) => [one.name, kept(one, before) ?? transports(one)]),
     );
-    const planner = new ApolloPlanner(supergraph);
+    const planner = createPlanner(supergraph);
     const executor = new PlanExecutor(supergraph, ways);
     const operations = new OperationStore(
       { supergraph, planner, executor },

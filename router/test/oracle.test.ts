@@ -1,28 +1,12 @@
 import fc from 'fast-check';
+import type { ExecutionResult } from 'graphql';
 import { createRouter, type Router } from '../src/index.ts';
 import { bookshop } from './support/bookshop.ts';
 import { operations } from './support/operations.ts';
 import { createOracle, type Oracle } from './support/oracle.ts';
+import { planners } from './support/planners.ts';
+import { unconditional, withoutSkipped } from './support/unconditional.ts';
 import { composed, localSubgraphs } from './support/subgraphs.ts';
-
-let router: Router;
-let oracle: Oracle;
-
-beforeAll(async () => {
-  const subgraphs = localSubgraphs(bookshop);
-  const supergraph = composed(bookshop);
-  router = await createRouter({
-    supergraph,
-    transports: subgraphs.transports,
-    mode: 'development',
-  });
-  oracle = await createOracle(supergraph, subgraphs);
-});
-
-afterAll(async () => {
-  await router.close();
-  await oracle.close();
-});
 
 const FRAGMENTS = `
   query ($long: Boolean! = true, $no: Boolean = false) {
@@ -31,82 +15,116 @@ const FRAGMENTS = `
   fragment Short on Media { __typename id }
   fragment Long on Item { title ... on Book { pages authors { name } } ...Short }`;
 
-it.each([
-  ['a value of one subgraph', '{ version }'],
-  ['aliases', '{ a: medium(id: "b1") { t: title title k: __typename } b: version }'],
-  ['entities of another subgraph', '{ people { id name mentor { name born } parcels { id } } }'],
-  ['an interface', '{ media { __typename id title genre related { id ... on Book { isbn } } } }'],
-  ['a union', '{ search { __typename ... on Book { pages } ... on Person { name born } } }'],
-  ['lists in lists with nulls', '{ shelf { id title ... on Book { pages postage } } }'],
-  ['@requires', '{ media { ... on Book { postage crate stock } ... on Film { left: stock } } }'],
-  ['@provides', '{ book(isbn: "111") { firstAuthor { name id born(calendar: "J") } } }'],
-  [
-    'a shared value type',
-    '{ people { country { code label } } media { ... on Book { authors { country { code label } } } } }',
-  ],
-  ['null for a field that is never null', '{ media { id ... on Book { stock } } }'],
-  ['null that reaches the root', '{ media { ... on Book { stock } } version }'],
-  ['null that stops half way', '{ strict { sure maybe } version }'],
-  ['errors of root fields', '{ broken version }'],
-  [
-    'errors of entities',
-    '{ people { name secretly } media { ... on Book { authors { secretly } } } }',
-  ],
-  [
-    'deep joins',
-    '{ parcels { content { ... on Book { title reviews { stars by { name parcels { id } } about { title stock } } } ... on Film { title reviews { by { mentor { name } } } } } } }',
-  ],
-  ['fragments and conditions', FRAGMENTS],
-  [
-    'a mutation',
-    'mutation { rename(id: "b1", title: "New") { title ... on Book { stock authors { name } } } }',
-  ],
-  [
-    'mutations one after the other',
-    'mutation { a: rename(id: "f1", title: "x") { title } fail b: rename(id: "b3", title: "y") { id title } }',
-  ],
-  [
-    'introspection beside data',
-    '{ __type(name: "Book") { name fields { name } } version __schema { queryType { name } } }',
-  ],
-  [
-    'what does not exist',
-    '{ medium(id: "zz") { id title } book(isbn: "zz") { stock } person(id: "zz") { born } }',
-  ],
-])('answers like the oracle: %s', async (_name, query) => {
-  const expected = await oracle.execute(query);
-  const actual = await router.execute({ query });
+/**
+ * The fields with errors. The oracle counts items wrongly in lists of several types, so indexes are left out;
+ * and it does not tell as errors which values break the schema.
+ */
+const failures = ({ errors = [] }: ExecutionResult): string[] => {
+  const fields = errors
+    .filter(({ extensions }) => extensions?.['code'] !== 'INVALID_SUBGRAPH_RESPONSE')
+    .map(({ path }) => path?.filter((step) => typeof step === 'string'));
+  return [...new Set(fields.map((field) => field?.join('.') ?? ''))].sort();
+};
 
-  expect(actual.data).toEqual(expected.data);
-  expect(actual.errors?.map((error) => error.path).sort() ?? []).toEqual(
-    expected.errors?.map((error) => error.path).sort() ?? [],
-  );
+describe.each(planners)('planned by $name', (planner) => {
+  let router: Router;
+  let oracle: Oracle;
+
+  beforeAll(async () => {
+    const subgraphs = localSubgraphs(bookshop);
+    const supergraph = composed(bookshop);
+    router = await createRouter({
+      supergraph,
+      transports: subgraphs.transports,
+      mode: 'development',
+      ...planner.options,
+    });
+    oracle = await createOracle(supergraph, subgraphs);
+  });
+
+  afterAll(async () => {
+    await router.close();
+    await oracle.close();
+  });
+
+  it.each([
+    ['a value of one subgraph', '{ version }'],
+    ['aliases', '{ a: medium(id: "b1") { t: title title k: __typename } b: version }'],
+    ['entities of another subgraph', '{ people { id name mentor { name born } parcels { id } } }'],
+    ['an interface', '{ media { __typename id title genre related { id ... on Book { isbn } } } }'],
+    ['a union', '{ search { __typename ... on Book { pages } ... on Person { name born } } }'],
+    ['lists in lists with nulls', '{ shelf { id title ... on Book { pages postage } } }'],
+    ['@requires', '{ media { ... on Book { postage crate stock } ... on Film { left: stock } } }'],
+    ['@provides', '{ book(isbn: "111") { firstAuthor { name id born(calendar: "J") } } }'],
+    [
+      'a shared value type',
+      '{ people { country { code label } } media { ... on Book { authors { country { code label } } } } }',
+    ],
+    ['null for a field that is never null', '{ media { id ... on Book { stock } } }'],
+    ['null that reaches the root', '{ media { ... on Book { stock } } version }'],
+    ['null that stops half way', '{ strict { sure maybe } version }'],
+    ['errors of root fields', '{ broken version }'],
+    [
+      'errors of entities',
+      '{ people { name secretly } media { ... on Book { authors { secretly } } } }',
+    ],
+    [
+      'deep joins',
+      '{ parcels { content { ... on Book { title reviews { stars by { name parcels { id } } about { title stock } } } ... on Film { title reviews { by { mentor { name } } } } } } }',
+    ],
+    ['fragments and conditions', FRAGMENTS],
+    [
+      'a mutation',
+      'mutation { rename(id: "b1", title: "New") { title ... on Book { stock authors { name } } } }',
+    ],
+    [
+      'mutations one after the other',
+      'mutation { a: rename(id: "f1", title: "x") { title } fail b: rename(id: "b3", title: "y") { id title } }',
+    ],
+    [
+      'introspection beside data',
+      '{ __type(name: "Book") { name fields { name } } version __schema { queryType { name } } }',
+    ],
+    [
+      'what does not exist',
+      '{ medium(id: "zz") { id title } book(isbn: "zz") { stock } person(id: "zz") { born } }',
+    ],
+  ])('answers like the oracle: %s', async (_name, query) => {
+    const expected = await oracle.execute(query);
+    const actual = await router.execute({ query });
+
+    expect(actual.data).toEqual(expected.data);
+    expect(failures(actual)).toEqual(failures(expected));
+  });
+
+  it.each([true, false])('answers like the oracle with $long = %s', async (long) => {
+    const expected = await oracle.execute(FRAGMENTS, { long });
+    expect((await router.execute({ query: FRAGMENTS, variables: { long } })).data).toEqual(
+      expected.data,
+    );
+  });
+
+  it('answers random operations like the oracle', async () => {
+    const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+    const numRuns = Number(process.env['RUNS'] ?? 50);
+    planner.left.length = 0;
+    const property = fc.asyncProperty(
+      operations(oracle.schema),
+      fc.boolean(),
+      fc.boolean(),
+      async (query, a, b) => {
+        const variables = { a, b };
+        const expected = await oracle.execute(unconditional(query, variables));
+        const actual = await router.execute({ query, variables });
+        expect(actual.data).toEqual(withoutSkipped(expected.data ?? null));
+        expect(failures(actual)).toEqual(failures(expected));
+      },
+    );
+    try {
+      await fc.assert(property, { seed, numRuns });
+    } catch (failure) {
+      throw new Error(`Repeat with SEED=${seed}`, { cause: failure });
+    }
+    expect(planner.left).toEqual([]);
+  }, 600_000);
 });
-
-it.each([true, false])('answers like the oracle with $long = %s', async (long) => {
-  const expected = await oracle.execute(FRAGMENTS, { long });
-  expect((await router.execute({ query: FRAGMENTS, variables: { long } })).data).toEqual(
-    expected.data,
-  );
-});
-
-it('answers random operations like the oracle', async () => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  const numRuns = Number(process.env['RUNS'] ?? 50);
-  const property = fc.asyncProperty(
-    operations(oracle.schema),
-    fc.boolean(),
-    fc.boolean(),
-    async (query, a, b) => {
-      const variables = { a, b };
-      const expected = await oracle.execute(query, variables);
-      const actual = await router.execute({ query, variables });
-      expect(actual.data).toEqual(expected.data);
-    },
-  );
-  try {
-    await fc.assert(property, { seed, numRuns });
-  } catch (failure) {
-    throw new Error(`Repeat with SEED=${seed}`, { cause: failure });
-  }
-}, 600_000);

@@ -1,6 +1,6 @@
-import type { FetchDataKeyRenamer } from '@apollo/query-planner';
+import type { ContextArgument, PlanPath } from '../planning/plan.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
-import { pathsAt, type PlanPath, type ResponsePath } from './place.ts';
+import { pathsAt, type ResponsePath } from './place.ts';
 import type { Entity } from './run.ts';
 
 /** Objects that a fetch must ask for together, because their context has the same values. */
@@ -14,7 +14,7 @@ export interface ContextGroup {
  * group is one request, since an argument has one value for all entities of a request.
  */
 export function groupByContext(
-  rewrites: readonly FetchDataKeyRenamer[],
+  args: readonly ContextArgument[],
   root: Entity,
   path: PlanPath,
   objects: readonly Entity[],
@@ -24,9 +24,9 @@ export function groupByContext(
   const groups = new Map<string, { variables: Record<string, unknown>; objects: Entity[] }>();
   for (const object of objects) {
     const variables: Record<string, unknown> = {};
-    for (const { path: from, renameKeyTo } of rewrites) {
+    for (const { path: from, variable } of args) {
       const value = valueAround(root, paths.get(object) ?? [], from, subtypes);
-      if (value !== undefined) variables[renameKeyTo] = value;
+      if (value !== undefined) variables[variable] = value;
     }
     const key = JSON.stringify(variables);
     const group = groups.get(key) ?? { variables, objects: [] };
@@ -40,7 +40,7 @@ export function groupByContext(
 function valueAround(
   root: Entity,
   start: ResponsePath,
-  from: readonly string[],
+  from: PlanPath,
   subtypes: Subtypes,
 ): unknown {
   let at = start;
@@ -51,8 +51,8 @@ function valueAround(
   }
   let value: unknown = at.reduce<unknown>(child, root);
   for (const step of from.slice(inwards)) {
-    if (!step.startsWith('... on ')) value = child(value, step);
-    else if (!subtypes.includes(step.slice('... on '.length), child(value, '__typename'))) {
+    if (typeof step === 'string') value = child(value, step);
+    else if (!step.types.some((type) => subtypes.includes(type, child(value, '__typename')))) {
       return undefined;
     }
   }

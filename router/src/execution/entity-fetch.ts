@@ -1,109 +1,85 @@
-import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { EntityFetch, PlanPath } from '../planning/plan.ts';
+import type { SubgraphResponse } from '../transport/subgraph-transport.ts';
 import { groupByContext } from './context-arguments.ts';
+import { CompiledBatch, type Wanted } from './entity-batch.ts';
 import { Fetch, type ClientPaths } from './fetch.ts';
-import { mergeInto } from './merge.ts';
-import { commonPath, pathsAt, type PlanPath } from './place.ts';
-import { compileRepresentation, type Represent } from './representation.ts';
-import { copyOf, rewrite } from './rewrites.ts';
+import type { Place, ResponsePath } from './place.ts';
 import type { Entity, Run } from './run.ts';
 import type { PlanSurroundings, Step } from './steps.ts';
 
 /** Compiles a fetch of entities: each distinct one is asked for once and written to all its places. */
 export function compileEntityFetch(
-  node: FetchNode,
-  requires: readonly QueryPlanSelectionNode[],
+  node: EntityFetch,
   path: PlanPath,
   around: PlanSurroundings,
 ): Step {
-  const { subtypes } = around;
-  const fetch = new Fetch(node, commonPath(path), around);
-  const represent = compileRepresentation(requires, subtypes);
-  const merge = entityMerge(node, path, around);
-  const { contextRewrites, inputRewrites } = node;
+  const { contextArguments } = node;
+  const batches = node.batches.map((batch) => new CompiledBatch(batch, path, around));
+  const affected = batches.flatMap((batch) => batch.affected);
+  const fetch = new Fetch(node, affected, around);
 
   const fetchInto = async (
     run: Run,
-    objects: readonly Entity[],
-    variables?: Record<string, unknown>,
+    place: Place,
+    context?: Record<string, unknown>,
   ): Promise<void> => {
-    const wanted = distinct(objects, (object) => {
-      const representation = represent(object);
-      if (representation && inputRewrites) rewrite(inputRewrites, representation, subtypes);
-      return representation;
-    });
-    if (wanted.length === 0) return;
+    const asked = batches.map((batch) => ({ batch, wanted: batch.collect(place) }));
+    if (asked.every(({ wanted }) => wanted.length === 0)) return;
 
-    const representations = wanted.map((one) => one.representation);
-    const response = await fetch.send(run, { ...variables, representations });
-    if (!response) return;
-    if (response.errors) fetch.reportErrors(run, response, clientPaths(run, path, wanted));
-    if (!response.data) return;
-    const entities = response.data['_entities'];
-    if (!Array.isArray(entities) || entities.length !== wanted.length) {
-      fetch.reportUnavailable(run, 'The answer does not hold the entities that were asked for');
-      return;
+    const variables: Record<string, unknown> = { ...context };
+    for (const { batch, wanted } of asked) {
+      variables[batch.variable] = wanted.map((one) => one.representation);
     }
-    wanted.forEach(({ objects: places }, index) => {
-      const entity: unknown = entities[index];
-      if (typeof entity !== 'object' || entity === null) return;
-      for (const object of places) merge(object, entity as Entity);
-    });
+    const response = await fetch.send(run, variables);
+    if (!response) return;
+    if (response.errors) fetch.reportErrors(run, response, clientPaths(run, asked, affected));
+    if (response.data && !isFilled(asked, response.data)) {
+      fetch.reportUnavailable(run, 'The answer does not hold the entities that were asked for');
+    }
   };
 
-  if (!contextRewrites) return (run, place) => fetchInto(run, place.objects);
+  if (contextArguments.length === 0) return fetchInto;
   return async (run, place) => {
-    const groups = groupByContext(contextRewrites, run.data, path, place.objects, subtypes);
-    await Promise.all(groups.map((group) => fetchInto(run, group.objects, group.variables)));
+    const { objects } = place;
+    const groups = groupByContext(contextArguments, run.data, path, objects, around.subtypes);
+    await Promise.all(
+      groups.map((group) => fetchInto(run, { ...place, objects: group.objects }, group.variables)),
+    );
   };
 }
 
-/** An entity to ask for, and the objects of the answer that it belongs to. */
-interface Wanted {
-  readonly representation: Entity;
-  readonly objects: Entity[];
+/** A batch of a fetch, and what it asks for this time. */
+interface Asked {
+  readonly batch: CompiledBatch;
+  readonly wanted: readonly Wanted[];
 }
 
-function distinct(objects: readonly Entity[], represent: Represent): Wanted[] {
-  const wanted = new Map<string, Wanted>();
-  for (const object of objects) {
-    const representation = represent(object);
-    if (!representation) continue;
-    const key = JSON.stringify(representation);
-    const known = wanted.get(key);
-    if (known) known.objects.push(object);
-    else wanted.set(key, { representation, objects: [object] });
+/** Writes the entities of an answer to their places; false when they are not those that were asked for. */
+function isFilled(asked: readonly Asked[], data: NonNullable<SubgraphResponse['data']>): boolean {
+  let isWhole = true;
+  for (const { batch, wanted } of asked) {
+    const entities = data[batch.responseName];
+    if (!Array.isArray(entities) || entities.length !== wanted.length) {
+      isWhole = false;
+      continue;
+    }
+    wanted.forEach((one, index) => {
+      const entity: unknown = entities[index];
+      if (typeof entity === 'object' && entity !== null) batch.fill(one, entity as Entity);
+    });
   }
-  return [...wanted.values()];
+  return isWhole;
 }
-
-function entityMerge(
-  { outputRewrites }: FetchNode,
-  path: PlanPath,
-  { subtypes, writes }: PlanSurroundings,
-): (target: Entity, entity: Entity) => void {
-  const beneath = writes.at(path);
-  if (!outputRewrites) return (target, entity) => mergeInto(target, entity, beneath);
-  return (target, entity) => {
-    const renamed = copyOf(entity) as Entity;
-    // Rewrites go by type, which an entity that was asked for by its key need not repeat.
-    renamed['__typename'] ??= target['__typename'];
-    rewrite(outputRewrites, renamed, subtypes);
-    mergeInto(target, renamed, beneath);
-  };
-}
-
-/** An entity that many places asked for is told to have failed at this many of them. */
-const MAX_PLACES_PER_ERROR = 20;
 
 /** Maps `_entities.3.name` to the places in the answer that entity 3 was asked for. */
-function clientPaths(run: Run, path: PlanPath, wanted: readonly Wanted[]): ClientPaths {
-  const places = pathsAt(run.data, path);
+function clientPaths(
+  run: Run,
+  asked: readonly Asked[],
+  affected: readonly ResponsePath[],
+): ClientPaths {
   return (errorPath) => {
-    const objects = wanted[Number(errorPath?.[1])]?.objects ?? [];
-    const found = objects
-      .slice(0, MAX_PLACES_PER_ERROR)
-      .flatMap((object) => [places.get(object) ?? []])
-      .map((place) => [...place, ...(errorPath ?? []).slice(2)]);
-    return found.length > 0 ? found : [commonPath(path)];
+    const of = errorPath && asked.find(({ batch }) => batch.responseName === errorPath[0]);
+    const found = of ? of.batch.clientPaths(run, of.wanted, errorPath) : [];
+    return found.length > 0 ? found : affected;
   };
 }

@@ -1,5 +1,5 @@
-import type { QueryPlan } from '@apollo/query-planner';
 import type { OperationDefinitionNode, DocumentNode } from 'graphql';
+import type { Plan } from '../planning/plan.ts';
 import type { Withheld } from '../protection/authorization.ts';
 import type { Answer, ExecutionRequest } from './run.ts';
 
@@ -10,7 +10,7 @@ export interface PlannedOperation {
   readonly operation: OperationDefinitionNode;
   readonly withheld: Withheld;
   /** The plan of the operation without what is withheld. */
-  readonly plan: QueryPlan;
+  readonly plan: Plan;
 }
 
 /** An operation that was compiled, to be run any number of times. */

@@ -1,5 +1,5 @@
-import type { FetchNode } from '@apollo/query-planner';
 import { Kind, parse } from 'graphql';
+import type { SubgraphOperation } from '../planning/plan.ts';
 import { untilAborted } from '../subscriptions/closable.ts';
 import { resumed, resumptionOf } from '../subscriptions/resumed.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
@@ -8,8 +8,7 @@ import type {
   SubgraphResponse,
   SubgraphTransport,
 } from '../transport/subgraph-transport.ts';
-import type { PlanPath, ResponsePath } from './place.ts';
-import { renamedPath } from './rewrites.ts';
+import type { ResponsePath } from './place.ts';
 import type { ExecutionRequest, Run } from './run.ts';
 import { isMeantForClient, toClientError, unavailable } from './subgraph-errors.ts';
 
@@ -28,18 +27,15 @@ export type ClientPaths = (path: ResponsePath | undefined) => readonly (Response
 /** One fetch of a plan, with what its subgraph is asked and how its failures are told. */
 export class Fetch {
   private readonly transport: SubgraphTransport;
-  private readonly affected: readonly ResponsePath[];
-
   constructor(
-    readonly node: FetchNode,
-    /** The constant part of the path that the fetch fills; empty for root fields. */
-    at: ResponsePath,
+    readonly node: SubgraphOperation,
+    /** What is missing in the answer when the subgraph cannot be asked. */
+    readonly affected: readonly ResponsePath[],
     { transports }: FetchSurroundings,
   ) {
-    const transport = transports.get(node.serviceName);
-    if (!transport) throw new Error(`No transport for the subgraph "${node.serviceName}"`);
+    const transport = transports.get(node.subgraph);
+    if (!transport) throw new Error(`No transport for the subgraph "${node.subgraph}"`);
     this.transport = transport;
-    this.affected = at.length > 0 ? [at] : rootFields(node.operation);
   }
 
   /** Asks the subgraph. When it cannot be reached, that is told and nothing is returned. */
@@ -72,9 +68,7 @@ export class Fetch {
   reportErrors(run: Run, response: SubgraphResponse, toClientPaths: ClientPaths): void {
     for (const error of response.errors ?? []) {
       if (!isMeantForClient(error)) this.log(run.request, error, 'A subgraph failed');
-      const path = error.path && renamedPath(this.node.outputRewrites, error.path);
-      for (const clientPath of toClientPaths(path))
-        run.errors.push(toClientError(error, clientPath));
+      for (const path of toClientPaths(error.path)) run.errors.push(toClientError(error, path));
     }
   }
 
@@ -83,12 +77,12 @@ export class Fetch {
     if (run.request.signal?.aborted) return;
     this.log(run.request, reason, 'A subgraph is unavailable');
     const paths = this.affected.length > 0 ? this.affected : [undefined];
-    for (const path of paths) run.errors.push(unavailable(this.node.serviceName, path));
+    for (const path of paths) run.errors.push(unavailable(this.node.subgraph, path));
   }
 
   private log(request: ExecutionRequest, reason: unknown, message: string): void {
     const { requestId } = request;
-    request.log.warn({ requestId, subgraph: this.node.serviceName, err: reason }, message);
+    request.log.warn({ requestId, subgraph: this.node.subgraph, err: reason }, message);
   }
 
   private async request(
@@ -96,7 +90,7 @@ export class Fetch {
     extra?: Record<string, unknown>,
   ): Promise<SubgraphRequest> {
     const variables: Record<string, unknown> = {};
-    for (const name of this.node.variableUsages ?? []) {
+    for (const name of this.node.variables) {
       if (request.variables[name] !== undefined) variables[name] = request.variables[name];
     }
     if (extra) Object.assign(variables, extra);
@@ -115,7 +109,8 @@ function collectCookies(
   else if (set) cookies.push(...set);
 }
 
-function rootFields(operation: string): PlanPath[] {
+/** The root fields of an operation, as paths of its answer. */
+export function rootFields(operation: string): ResponsePath[] {
   const definition = parse(operation, { noLocation: true }).definitions[0];
   if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
   return definition.selectionSet.selections.flatMap((selection) =>

@@ -1,4 +1,4 @@
-import type { PlanPath } from './place.ts';
+import type { PlanPath, PlanStep } from '../planning/plan.ts';
 import type { Entity } from './run.ts';
 
 /**
@@ -11,9 +11,9 @@ export class WritePaths {
   add(path: PlanPath): void {
     let at: WritePaths = this;
     for (const step of path) {
-      if (step === '@') continue;
-      let child = at.children.get(String(step));
-      if (!child) at.children.set(String(step), (child = new WritePaths()));
+      if (!isField(step)) continue;
+      let child = at.children.get(step);
+      if (!child) at.children.set(step, (child = new WritePaths()));
       at = child;
     }
   }
@@ -21,7 +21,7 @@ export class WritePaths {
   at(path: PlanPath): WritePaths | undefined {
     let at: WritePaths | undefined = this;
     for (const step of path) {
-      if (step !== '@') at = at?.children.get(String(step));
+      if (isField(step)) at = at?.children.get(step);
     }
     return at;
   }
@@ -29,6 +29,10 @@ export class WritePaths {
   get(field: string): WritePaths | undefined {
     return this.children.get(field);
   }
+}
+
+function isField(step: PlanStep): step is string {
+  return typeof step === 'string' && step !== '@';
 }
 
 /** Writes what a subgraph answered into an object of ours. */

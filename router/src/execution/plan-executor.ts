@@ -1,5 +1,5 @@
-import type { PlanNode } from '@apollo/query-planner';
 import { getOperationRootType } from 'graphql';
+import type { PlanNode } from '../planning/plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import { fragmentsOf } from './collect-fields.ts';

@@ -1,4 +1,4 @@
-import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { Requirement } from '../planning/plan.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
 import { mergeInto } from './merge.ts';
 import type { Entity } from './run.ts';
@@ -6,12 +6,12 @@ import type { Entity } from './run.ts';
 /** Reads from an object what a subgraph needs to know it again; undefined when it cannot be had. */
 export type Represent = (object: Entity) => Entity | undefined;
 
-/** Compiles the `requires` of a fetch. A representation without `__typename` names no entity. */
+/** Compiles what a fetch requires. A representation without `__typename` names no entity. */
 export function compileRepresentation(
-  selections: readonly QueryPlanSelectionNode[],
+  requirements: readonly Requirement[],
   subtypes: Subtypes,
 ): Represent {
-  const read = compileSelections(selections, subtypes);
+  const read = compileAll(requirements, subtypes);
   return (object) => {
     const representation = read(object);
     return representation?.['__typename'] ? representation : undefined;
@@ -20,34 +20,31 @@ export function compileRepresentation(
 
 type Part = (object: Entity, into: Entity) => boolean;
 
-function compileSelections(
-  selections: readonly QueryPlanSelectionNode[],
-  subtypes: Subtypes,
-): Represent {
-  const parts = selections.map((selection) => compileSelection(selection, subtypes));
+function compileAll(requirements: readonly Requirement[], subtypes: Subtypes): Represent {
+  const parts = requirements.map((requirement) => compileOne(requirement, subtypes));
   return (object) => {
     const result: Entity = {};
     return parts.every((part) => part(object, result)) ? result : undefined;
   };
 }
 
-function compileSelection(selection: QueryPlanSelectionNode, subtypes: Subtypes): Part {
-  if (selection.kind === 'InlineFragment') {
-    const { typeCondition } = selection;
-    const read = compileSelections(selection.selections, subtypes);
+function compileOne(requirement: Requirement, subtypes: Subtypes): Part {
+  if (requirement.kind === 'Fragment') {
+    const { type } = requirement;
+    const read = compileAll(requirement.selections, subtypes);
     return (object, into) => {
-      if (typeCondition && !subtypes.includes(typeCondition, object['__typename'])) return true;
+      if (type && !subtypes.includes(type, object['__typename'])) return true;
       const part = read(object);
       if (part) mergeInto(into, part, undefined);
       return true;
     };
   }
-  const name = selection.alias ?? selection.name;
-  const read = selection.selections && compileSelections(selection.selections, subtypes);
+  const { name, as, selections } = requirement;
+  const read = selections && compileAll(selections, subtypes);
   return (object, into) => {
     const value = object[name];
     if (value === undefined) return false;
-    into[name] = read ? deeply(value, read) : value;
+    into[as] = read ? deeply(value, read) : value;
     return true;
   };
 }

@@ -1,22 +1,16 @@
-import type { FetchDataRewrite } from '@apollo/query-planner';
+import type { PlanPath, Rewrite } from '../planning/plan.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
+import type { ResponsePath } from './place.ts';
 import type { Entity } from './run.ts';
 
-const TYPE_STEP = '... on ';
-
 /** Renames fields and sets values in `value` as the plan asks for; `value` must be ours. */
-export function rewrite(
-  rewrites: readonly FetchDataRewrite[],
-  value: unknown,
-  subtypes: Subtypes,
-): void {
+export function rewrite(rewrites: readonly Rewrite[], value: unknown, subtypes: Subtypes): void {
   for (const one of rewrites) {
-    const field = one.path.at(-1);
-    if (field === undefined) continue;
-    at(value, one.path.slice(0, -1), subtypes, (object) => {
-      if (one.kind === 'ValueSetter') object[field] = one.setValueTo;
+    const { field } = one;
+    at(value, one.at, 0, subtypes, (object) => {
+      if (one.kind === 'Set') object[field] = one.value;
       else if (Object.hasOwn(object, field)) {
-        object[one.renameKeyTo] = object[field];
+        object[one.to] = object[field];
         delete object[field];
       }
     });
@@ -26,26 +20,22 @@ export function rewrite(
 /** Calls back for every object at a path that may go through lists and type conditions. */
 function at(
   value: unknown,
-  path: readonly string[],
+  path: PlanPath,
+  depth: number,
   subtypes: Subtypes,
   found: (object: Entity) => void,
 ): void {
+  const step = path[depth];
   if (Array.isArray(value)) {
-    for (const item of value) at(item, path, subtypes, found);
+    const next = step === '@' ? depth + 1 : depth;
+    for (const item of value) at(item, path, next, subtypes, found);
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  const [step, ...rest] = path;
   const object = value as Entity;
   if (step === undefined) found(object);
-  else if (!step.startsWith(TYPE_STEP)) at(object[step], rest, subtypes, found);
-  else if (mayBe(object, step.slice(TYPE_STEP.length), subtypes)) at(object, rest, subtypes, found);
-}
-
-/** An object without a `__typename` is taken for what the plan says it is. */
-function mayBe(object: Entity, typeCondition: string, subtypes: Subtypes): boolean {
-  const typename = object['__typename'];
-  return typename === undefined || subtypes.includes(typeCondition, typename);
+  else if (typeof step === 'string') at(object[step], path, depth + 1, subtypes, found);
+  else if (subtypes.fits(step.types, object)) at(object, path, depth + 1, subtypes, found);
 }
 
 /** A deep copy that may be rewritten, of data that may not. */
@@ -58,13 +48,10 @@ export function copyOf(value: unknown): unknown {
 }
 
 /** Puts the client's names back into the path of an error. */
-export function renamedPath(
-  rewrites: readonly FetchDataRewrite[] | undefined,
-  path: readonly (string | number)[],
-): readonly (string | number)[] {
-  if (!rewrites) return path;
+export function renamedPath(rewrites: readonly Rewrite[], path: ResponsePath): ResponsePath {
+  if (rewrites.length === 0) return path;
   return path.map((step) => {
-    const renamer = rewrites.find((one) => one.kind === 'KeyRenamer' && one.path.at(-1) === step);
-    return renamer?.kind === 'KeyRenamer' ? renamer.renameKeyTo : step;
+    const renamer = rewrites.find((one) => one.kind === 'Rename' && one.field === step);
+    return renamer?.kind === 'Rename' ? renamer.to : step;
   });
 }

@@ -1,10 +1,9 @@
-import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import type { PlanNode, PlanPath, RootFetch } from '../planning/plan.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
-import { Fetch, type FetchSurroundings } from './fetch.ts';
-import type { WritePaths } from './merge.ts';
-import { mergeInto } from './merge.ts';
-import { commonPath, placeAt, type Place, type PlanPath } from './place.ts';
-import { copyOf, rewrite } from './rewrites.ts';
+import { Fetch, rootFields, type FetchSurroundings } from './fetch.ts';
+import { mergeInto, type WritePaths } from './merge.ts';
+import { commonPath, placeAt, type Place } from './place.ts';
+import { copyOf, renamedPath, rewrite } from './rewrites.ts';
 import type { Entity, Run } from './run.ts';
 
 /** A part of a plan, compiled. It fills in the answer of a run beneath a place and never rejects. */
@@ -33,24 +32,22 @@ export function compileSteps(node: PlanNode, path: PlanPath, around: PlanSurroun
     case 'Flatten': {
       const step = compileSteps(node.node, [...path, ...node.path], around);
       return async (run, place) => {
-        const inner = placeAt(place, node.path);
+        const inner = placeAt(place, node.path, around.subtypes);
         if (inner.objects.length > 0) await step(run, inner);
       };
     }
     case 'Condition': {
-      const { condition, ifClause, elseClause } = node;
-      const yes = ifClause && compileSteps(ifClause, path, around);
-      const no = elseClause && compileSteps(elseClause, path, around);
+      const { variable, ifTrue, ifFalse } = node;
+      const yes = ifTrue && compileSteps(ifTrue, path, around);
+      const no = ifFalse && compileSteps(ifFalse, path, around);
       return async (run, place) => {
-        await (run.request.coercedVariables[condition] === true ? yes : no)?.(run, place);
+        await (run.request.coercedVariables[variable] === true ? yes : no)?.(run, place);
       };
     }
-    case 'Fetch':
-      return node.requires
-        ? compileEntityFetch(node, node.requires, path, around)
-        : compileRootFetch(node, path, around);
-    case 'Defer':
-      throw new Error('The plan defers, which no operation was allowed to ask for');
+    case 'RootFetch':
+      return compileRootFetch(node, path, around);
+    case 'EntityFetch':
+      return compileEntityFetch(node, path, around);
   }
 }
 
@@ -65,38 +62,45 @@ export function collectWrites(node: PlanNode, path: PlanPath, writes: WritePaths
       collectWrites(node.node, [...path, ...node.path], writes);
       break;
     case 'Condition':
-      if (node.ifClause) collectWrites(node.ifClause, path, writes);
-      if (node.elseClause) collectWrites(node.elseClause, path, writes);
+      if (node.ifTrue) collectWrites(node.ifTrue, path, writes);
+      if (node.ifFalse) collectWrites(node.ifFalse, path, writes);
       break;
-    case 'Fetch':
+    case 'RootFetch':
       writes.add(path);
       break;
-    case 'Defer':
+    case 'EntityFetch':
+      for (const batch of node.batches) {
+        for (const beneath of batch.paths) writes.add([...path, ...beneath]);
+      }
       break;
   }
 }
 
-function compileRootFetch(node: FetchNode, path: PlanPath, around: PlanSurroundings): Step {
-  const fetch = new Fetch(node, commonPath(path), around);
-  const merge = rootMerge(node, path, around);
+function compileRootFetch(node: RootFetch, path: PlanPath, around: PlanSurroundings): Step {
   const prefix = commonPath(path);
+  const affected = prefix.length > 0 ? [prefix] : rootFields(node.operation);
+  const fetch = new Fetch(node, affected, around);
+  const merge = rootMerge(node, path, around);
   return async (run, place) => {
     const response = await fetch.send(run);
     if (!response) return;
-    if (response.errors) fetch.reportErrors(run, response, (at) => [at && [...prefix, ...at]]);
+    if (response.errors) {
+      fetch.reportErrors(run, response, (at) => [
+        at && [...prefix, ...renamedPath(node.outputRewrites, at)],
+      ]);
+    }
     if (response.data) for (const object of place.objects) merge(object, response.data);
   };
 }
 
 /** How the answer to a fetch of root fields becomes part of ours. */
 export function rootMerge(
-  node: FetchNode,
+  { outputRewrites }: RootFetch,
   path: PlanPath,
   { subtypes, writes }: PlanSurroundings,
 ): (target: Entity, data: Entity) => void {
-  const { outputRewrites } = node;
   const beneath = writes.at(path);
-  if (!outputRewrites) return (target, data) => mergeInto(target, data, beneath);
+  if (outputRewrites.length === 0) return (target, data) => mergeInto(target, data, beneath);
   return (target, data) => {
     const renamed = copyOf(data) as Entity;
     rewrite(outputRewrites, renamed, subtypes);

@@ -1,7 +1,9 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
+import { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { fromApollo } from './apollo-plan.ts';
+import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 
 /** Plans with Apollo's query planner. */
@@ -12,11 +14,11 @@ export class ApolloPlanner implements Planner {
     this.planner = new QueryPlanner(supergraph.federation);
   }
 
-  plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+  plan(document: DocumentNode, operationName: string | undefined): Plan {
     const operation = operationFromDocument(this.supergraph.federation.apiSchema(), document, {
       operationName,
       validate: false,
     });
-    return this.planner.buildQueryPlan(operation);
+    return fromApollo(this.planner.buildQueryPlan(operation));
   }
 }

@@ -15,9 +15,10 @@ import type { Caller } from '../protection/caller.ts';
 import { satisfies, type Requirement } from '../protection/requirement.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Planner } from './planner.ts';
+import { conditionVariables, withConditionsSettled } from './settled-conditions.ts';
 
-/** Callers differ by what is withheld from them; this many kinds are kept for one operation. */
-const MAX_VARIANTS = 16;
+/** Requests differ by what is withheld and what is skipped; this many kinds are kept for one operation. */
+const MAX_VARIANTS = 32;
 
 /** The parts that turn an operation into something that runs. */
 export interface Compilation {
@@ -26,9 +27,10 @@ export interface Compilation {
   readonly executor: Executor;
 }
 
-/** One valid operation, planned and compiled once for each set of fields withheld from callers. */
+/** One valid operation, planned and compiled once for each set of fields that are withheld or skipped. */
 export class Operation {
   private readonly requirements: readonly Requirement[];
+  private readonly conditions: readonly string[];
   private readonly variants = new LRUCache<string, ExecutableOperation>({ max: MAX_VARIANTS });
 
   constructor(
@@ -37,18 +39,23 @@ export class Operation {
     readonly node: OperationDefinitionNode,
   ) {
     this.requirements = requirementsOf(compilation.supergraph, document);
+    this.conditions = conditionVariables(document);
   }
 
   get kind(): OperationTypeNode {
     return this.node.operation;
   }
 
-  /** The operation as this caller may run it. */
-  for(caller: Caller): ExecutableOperation {
+  /** The operation as this caller may run it, with what these variables include. */
+  for(caller: Caller, variables: Variables): ExecutableOperation {
     const missing = this.requirements.map((needed) => !satisfies(caller.credentials, needed));
-    const key = missing.map(Number).join('');
+    const settled = this.conditions.map((name) => variables[name] === true);
+    const key = [...missing, ...settled].map(Number).join('');
     let variant = this.variants.get(key);
-    if (!variant) this.variants.set(key, (variant = this.compile(this.withheldFrom(caller))));
+    if (!variant) {
+      variant = this.compile(this.withheldFrom(caller), variables);
+      this.variants.set(key, variant);
+    }
     return variant;
   }
 
@@ -78,9 +85,10 @@ export class Operation {
     );
   }
 
-  private compile(withheld: Withheld): ExecutableOperation {
+  private compile(withheld: Withheld, variables: Variables): ExecutableOperation {
     const { supergraph, planner, executor } = this.compilation;
-    const allowed = withoutWithheld(supergraph, this.document, withheld);
+    const asked = withConditionsSettled(this.document, variables);
+    const allowed = withoutWithheld(supergraph, asked, withheld);
     const plan = planner.plan(allowed, this.node.name?.value);
     return executor.compile({ document: this.document, operation: this.node, withheld, plan });
   }

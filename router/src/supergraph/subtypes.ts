@@ -17,6 +17,12 @@ export class Subtypes {
     }
   }
 
+  /** Whether an object is of one of the types; one without a `__typename` is taken for what is asked. */
+  fits(types: readonly string[], object: Readonly<Record<string, unknown>>): boolean {
+    const typename = object['__typename'];
+    return typename === undefined || types.some((type) => this.includes(type, typename));
+  }
+
   includes(typeCondition: string, typename: unknown): boolean {
     return typeof typename === 'string' && !!this.namesUnder.get(typeCondition)?.has(typename);
   }

@@ -9,11 +9,15 @@ import { Subtypes } from './subtypes.ts';
 
 /** A supergraph ready to serve: what clients see of it, who may see it and where it comes from. */
 export interface Supergraph {
+  /** The text that it was read from. */
+  readonly sdl: string;
   readonly federation: FederationSupergraph;
   readonly apiSchema: GraphQLSchema;
   readonly subgraphs: readonly Subgraph[];
   readonly subtypes: Subtypes;
   readonly rules: AccessRules;
+  /** Whether arguments take values from around their object, by `@fromContext`. */
+  readonly usesContext: boolean;
 }
 
 /** A supergraph schema that cannot be served; the message says why in one line. */
@@ -26,6 +30,8 @@ export class InvalidSupergraphError extends Error {
   }
 }
 
+const CONTEXT = 'https://specs.apollo.dev/context';
+
 /** Reads a supergraph schema of federation 1 or 2, security and cost directives included. */
 export function loadSupergraph(sdl: string): Supergraph {
   try {
@@ -35,11 +41,13 @@ export function loadSupergraph(sdl: string): Supergraph {
     });
     const apiSchema = federation.apiSchema().toGraphQLJSSchema();
     return {
+      sdl,
       federation,
       apiSchema,
       subgraphs: federation.subgraphsMetadata(),
       subtypes: new Subtypes(federation.schema.toGraphQLJSSchema()),
       rules: AccessRules.read(federation.schema, apiSchema),
+      usesContext: !!federation.schema.coreFeatures?.getByIdentity(CONTEXT),
     };
   } catch (thrown) {
     throw new InvalidSupergraphError(reasonOf(thrown));

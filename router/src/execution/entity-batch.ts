@@ -1,0 +1,112 @@
+import type { EntityBatch, PlanPath } from '../planning/plan.ts';
+import { mergeInto, type WritePaths } from './merge.ts';
+import { commonPath, pathsAt, placeAt, type Place, type ResponsePath } from './place.ts';
+import { compileRepresentation, type Represent } from './representation.ts';
+import { copyOf, renamedPath, rewrite } from './rewrites.ts';
+import type { Entity, Run } from './run.ts';
+import type { PlanSurroundings } from './steps.ts';
+
+/** An entity to ask for, and the objects of the answer that it belongs to. */
+export interface Wanted {
+  readonly representation: Entity;
+  readonly objects: Entity[];
+  /** Where each of the objects was found. */
+  readonly sites: Site[];
+}
+
+/** A path at which a batch finds entities. */
+interface Site {
+  /** From the root of the answer. */
+  readonly path: PlanPath;
+  /** From the objects that the fetch works on. */
+  readonly beneath: PlanPath;
+  readonly writes: WritePaths | undefined;
+}
+
+/** An entity that many places asked for is told to have failed at this many of them. */
+const MAX_PLACES_PER_ERROR = 20;
+
+/** One `_entities` field of a fetch, compiled: what it asks for and where its answers go. */
+export class CompiledBatch {
+  readonly responseName: string;
+  readonly variable: string;
+  /** The constant parts of the paths that the batch fills. */
+  readonly affected: readonly ResponsePath[];
+  private readonly sites: readonly Site[];
+  private readonly represent: Represent;
+
+  constructor(
+    private readonly batch: EntityBatch,
+    path: PlanPath,
+    private readonly around: PlanSurroundings,
+  ) {
+    this.responseName = batch.responseName;
+    this.variable = batch.variable;
+    this.sites = batch.paths.map((beneath) => {
+      const full = [...path, ...beneath];
+      return { path: full, beneath, writes: around.writes.at(full) };
+    });
+    this.affected = this.sites.map((site) => commonPath(site.path));
+    this.represent = this.compileRepresent();
+  }
+
+  /** The distinct entities among the objects at a place: each is asked for once. */
+  collect(place: Place): Wanted[] {
+    const wanted = new Map<string, Wanted>();
+    for (const site of this.sites) {
+      for (const object of placeAt(place, site.beneath, this.around.subtypes).objects) {
+        const representation = this.represent(object);
+        if (!representation) continue;
+        const key = JSON.stringify(representation);
+        const known = wanted.get(key);
+        if (known) {
+          known.objects.push(object);
+          known.sites.push(site);
+        } else wanted.set(key, { representation, objects: [object], sites: [site] });
+      }
+    }
+    return [...wanted.values()];
+  }
+
+  /** Writes an entity that was told to all of its places. */
+  fill({ objects, sites }: Wanted, entity: Entity): void {
+    objects.forEach((object, index) => {
+      mergeInto(object, this.renamed(entity, object), sites[index]?.writes);
+    });
+  }
+
+  /** Where in the answer stands what an error says of an entity: at each place that it was asked for. */
+  clientPaths(run: Run, wanted: readonly Wanted[], errorPath: ResponsePath): ResponsePath[] {
+    const one = wanted[Number(errorPath[1])];
+    if (!one) return [...this.affected];
+    const within = renamedPath(this.batch.outputRewrites, errorPath.slice(2));
+    const places = new Map(one.sites.map((site) => [site, pathsAt(run.data, site.path)]));
+    return one.objects.slice(0, MAX_PLACES_PER_ERROR).flatMap((object, index) => {
+      const site = one.sites[index];
+      const place = site && places.get(site)?.get(object);
+      return place ? [[...place, ...within]] : [];
+    });
+  }
+
+  private compileRepresent(): Represent {
+    const { subtypes } = this.around;
+    const { requires, inputRewrites } = this.batch;
+    const represent = compileRepresentation(requires, subtypes);
+    if (inputRewrites.length === 0) return represent;
+    return (object) => {
+      const representation = represent(object);
+      if (representation) rewrite(inputRewrites, representation, subtypes);
+      return representation;
+    };
+  }
+
+  private renamed(entity: Entity, target: Entity): Entity {
+    const { outputRewrites } = this.batch;
+    if (outputRewrites.length === 0) return entity;
+    const renamed = copyOf(entity) as Entity;
+    // Rewrites go by type, which an entity that was asked for by its key need not repeat.
+    renamed['__typename'] ??= target['__typename'];
+    rewrite(outputRewrites, renamed, this.around.subtypes);
+    return renamed;
+  }
+}
