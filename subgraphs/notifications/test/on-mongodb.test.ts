@@ -14,6 +14,7 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
   require('./inbox.test.ts');
   require('./languages.test.ts');
   require('./occasions.test.ts');
+  require('./once.test.ts');
   require('./outbox.test.ts');
   require('./preferences.test.ts');
   require('./providers.test.ts');
