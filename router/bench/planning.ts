@@ -4,12 +4,22 @@ import { loadPlanner, PLANNERS } from '../src/planning/planners.ts';
 import { loadSupergraph } from '../src/supergraph/supergraph.ts';
 import { silentLogger } from '../src/system/logger.ts';
 
-/** The supergraph and operation that stand beside this file. */
+/** A supergraph of eight subgraphs, and operations that its clients send. */
 const SUPERGRAPH = new URL('../../schema/supergraph.graphql', import.meta.url);
 const PAGES: Readonly<Record<string, string>> = {
-  'one subgraph': '{ cafes(first: 20) { nodes { id name } pageInfo { hasNextPage endCursor } } }',
-  'a café with its menu': `query ($id: ID!) {
-    cafe(id: $id) { id name menu { categories { name products { id name } } } }
+  'one subgraph': '{ cafes(first: 20) { nodes { id name isOpen } pageInfo { hasNextPage } } }',
+  'a page of three subgraphs': `query ($id: ID!) {
+    cafe(id: $id) {
+      id name isOpen currentWaitMinutes
+      menu { sections { category { id name } items {
+        soldOut price { amount currencyCode } product { id name imageUrl }
+      } } }
+    }
+  }`,
+  'the orders of a customer': `query ($first: Int) {
+    me { id name orders(first: $first) { nodes {
+      id status cafe { id name } total { amount currencyCode } lines { quantity product { id name imageUrl } }
+    } } }
   }`,
 };
 

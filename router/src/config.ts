@@ -15,6 +15,7 @@ import {
 } from '@crema/config';
 import { z } from 'zod';
 import { readInstances, type Instances } from './instances.ts';
+import { PLANNERS } from './planning/planners.ts';
 
 /** Everything the router's process can be told, from options and settings. */
 export type Config = Readonly<z.output<typeof routerSettings>> & {
@@ -81,6 +82,11 @@ export const routerSettings = startSettings
       .default(0)
       .describe("How many proxies in front may be believed about the client's address."),
     INTROSPECTION: truth().optional().describe('True except in production.'),
+    PLANNER: oneOf(...PLANNERS)
+      .default('hive')
+      .describe(
+        'Who plans operations: hive (native code) or apollo, which also takes over from hive.',
+      ),
     MAX_BODY_BYTES: wholeNumber(1_024, 100 * 1_024 * 1_024)
       .default(1_024 * 1_024)
       .describe('No longer request is read.'),
@@ -110,6 +116,7 @@ const OPTIONS = {
   'cors-origins': 'CORS_ORIGINS',
   'trust-proxy': 'TRUST_PROXY',
   introspection: 'INTROSPECTION',
+  planner: 'PLANNER',
 } as const;
 
 const SUBGRAPH_OPTION = 'subgraph';

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     corsOrigins: config.CORS_ORIGINS,
     trustProxy: config.TRUST_PROXY,
     introspection: config.INTROSPECTION,
+    planner: config.PLANNER,
     maxBodyBytes: config.MAX_BODY_BYTES,
     instances: ({ name, url }) => {
       subgraphs.push(name);

@@ -18,6 +18,7 @@ it('needs a supergraph and has a default for all else', () => {
     SUPERGRAPH: 'supergraph.graphql',
     PORT: 4000,
     NODE_ENV: 'development',
+    PLANNER: 'hive',
     JWT_ALGORITHMS: ['EdDSA'],
     TRUST_PROXY: 0,
     MAX_BODY_BYTES: 1_048_576,
