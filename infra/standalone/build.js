@@ -18,6 +18,7 @@ const SOURCES = [
 const OUTSIDE = [
   'libsql',
   '@node-rs/argon2',
+  '@graphql-hive/router-query-planner',
   'graphiql',
   ...['ioredis', 'kafkajs', 'mongodb', 'mongoose', 'mysql2', 'pg'],
   // Loaded with the first message that goes out through them.
