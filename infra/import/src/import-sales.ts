@@ -1,5 +1,10 @@
 import { formatDecimal, type Clock } from '@crema/kit';
-import { MOST_IMPORTED_LINES } from '@crema/schema/events';
+import {
+  MOST_IMPORTED_LINES,
+  PastProductFound,
+  PastStoreFound,
+  SalesImported,
+} from '@crema/schema/events';
 import { readCatalogue } from './catalogue.ts';
 import type { Crema } from './crema.ts';
 import { ImportError } from './import-error.ts';
@@ -76,6 +81,7 @@ export async function importSales(options: ImportOptions, deps: ImportDeps): Pro
     progress.begin(isDryRun ? 'comparing' : 'importing', staging.count());
     const told = await tellSales(plan, staging, options, deps);
     const isApplied = isDryRun || (await crema.applied());
+    if (!isDryRun) await requireNoneBuried(crema);
     progress.end();
     return { content: { ...content, bad: report.count }, plan, ...told, isApplied };
   } finally {
@@ -96,6 +102,17 @@ async function createMissing(plan: Plan, crema: Crema, clock: Clock): Promise<vo
   throw new ImportError(
     'Crema does not make the cafés and products that are missing: are cafes and menu running? ' +
       'No sale was imported; the same command goes on from here.',
+  );
+}
+
+/** What a consumer could not apply after all its tries is not lost, and not counted either. */
+async function requireNoneBuried({ events }: Crema): Promise<void> {
+  const topics = [SalesImported.topic, PastStoreFound.topic, PastProductFound.topic];
+  const letters = await events.deadLetters();
+  const buried = letters.filter(({ event }) => topics.includes(event.topic));
+  if (buried.length === 0) return;
+  throw new ImportError(
+    `${buried.length} facts of imports could not be applied: npm run events -- dlq list says why.`,
   );
 }
 

@@ -46,6 +46,7 @@ export async function* readSalesFile(
   const file = createReadStream(path, { highWaterMark: 256 * 1_024 });
   let bytes = 0;
   file.on('data', (chunk) => onBytes((bytes += chunk.length)));
+  let lastLine = 0;
   const parser = parse({
     bom: true,
     info: true,
@@ -53,6 +54,11 @@ export async function* readSalesFile(
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MOST_BYTES_OF_RECORD,
+    // When it fails, records that are parsed and not yet read are lost.
+    on_record: (record: ParsedRecord, { lines }) => {
+      lastLine = lines;
+      return record;
+    },
   });
   // What fails anywhere ends the parser, and so the loop below.
   const unpacked: Readable | PassThrough = isGzip ? createGunzip() : new PassThrough();
@@ -60,18 +66,20 @@ export async function* readSalesFile(
 
   let header: ReadonlyMap<Column, number> | null = null;
   let wanted = 0;
-  let lastLine = 0;
+  let extraLines = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
-      lastLine = info.lines;
       if (!header) {
         header = readHeader(path, record);
         wanted = record.length;
         continue;
       }
-      const inner = record.reduce((sum, field) => sum + (field.match(/\n/g)?.length ?? 0), 0);
+      // Within quotation marks the parser counts CRLF as two lines.
+      const text = record.join('');
+      const line = info.lines - extraLines - countOf(text, /[\r\n]/g);
+      extraLines += countOf(text, /\r\n/g);
       yield {
-        line: info.lines - inner,
+        line,
         values: record.length === wanted ? valuesOf(record, header) : null,
         width: { found: record.length, wanted },
       };
@@ -81,6 +89,8 @@ export async function* readSalesFile(
   }
   if (!header) throw new ImportError(`${path} is empty.`);
 }
+
+const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 interface ParsedRecord {
   readonly record: readonly string[];
