@@ -35,6 +35,7 @@ import { CafeQueue } from './services/cafe-queue.ts';
 import { Catalogue } from './services/catalogue.ts';
 import { DueOrders } from './services/due-orders.ts';
 import { FindOrders } from './services/find-orders.ts';
+import { FollowEstimate } from './services/follow-estimate.ts';
 import { OrderHistory } from './services/order-history.ts';
 import { OrderReader } from './services/order-reader.ts';
 import { Payments } from './services/payments.ts';
@@ -62,6 +63,7 @@ export async function createOrders(
   const reader = new OrderReader(database);
   const finding = new FindOrders(database);
   const queue = new CafeQueue(database, clock, config);
+  const estimates = new FollowEstimate(database, history, queue);
   const due = new DueOrders(advance, database, config, { clock, log });
 
   return {
@@ -78,7 +80,7 @@ export async function createOrders(
         new StatusChangeResolver(reader),
       ],
       references: referencesOf(reader),
-      subscriptions: subscriptionsOf(reader, history),
+      subscriptions: subscriptionsOf(reader, history, estimates),
     }),
     consumers: [
       ...stockConsumers(advance, log),

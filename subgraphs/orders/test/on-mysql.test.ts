@@ -9,6 +9,7 @@ requirement('services', server !== undefined)('orders on MySQL', () => {
     process.env['CREMA_TEST_DATABASE'] = server;
   });
 
+  require('./live-estimate.test.ts');
   require('./live-status.test.ts');
   require('./not-collected.test.ts');
   require('./order-ahead.test.ts');

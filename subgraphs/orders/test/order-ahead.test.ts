@@ -1,4 +1,5 @@
 import { closeTestSubgraphs } from '@crema/kit/testing';
+import { Order } from '../src/entities/order.ts';
 import { latte } from './order-json.ts';
 import { ann, ASTORIA, barista } from './people.ts';
 import { createTestOrders, eventsOf } from './support.ts';
@@ -114,6 +115,28 @@ describe('ordering ahead', () => {
     // Nothing about the order itself has changed.
     expect((await shop.see(ahead.id)).version).toBe(ahead.version);
     expect((await shop.see(ahead.id)).timeline).toHaveLength(3);
+  });
+
+  it('brings it the earlier the longer the café was seen to take', async () => {
+    const shop = await createTestOrders({
+      env: { PICKUP_LEAD_MINUTES: '5', PREPARATION_SECONDS_PER_ITEM: '60' },
+    });
+    const pickupAt = '2026-03-02T18:00:00.000Z';
+    const early = await shop.orderIn('CONFIRMED', { pickupAt, lines: [latte(2)] });
+    for (let order = 0; order < 20; order++) {
+      const { id } = await shop.orderIn('PREPARING');
+      shop.clock.advance(4 * 60_000);
+      await shop.act('markReady', id);
+      await shop.act('markCollected', id);
+    }
+    const late = await shop.orderIn('CONFIRMED', { pickupAt, lines: [latte(2)] });
+    const queueAt = async (id: string) =>
+      (await shop.running.database!.findMany(Order, [id]))[0]!.queueAt!.getTime();
+    expect(await queueAt(early.id)).toBe(Date.parse(pickupAt) - 7 * 60_000);
+    // Two pieces of four minutes and five to spare, as far as twenty orders teach.
+    const lead = Date.parse(pickupAt) - (await queueAt(late.id));
+    expect(lead).toBeGreaterThan(12 * 60_000);
+    expect(lead).toBeLessThanOrEqual(13 * 60_000);
   });
 
   it('lets a barista begin early', async () => {

@@ -27,6 +27,19 @@ export class StatusChangeResolver {
     return OrderStatusChange.of(change);
   }
 
+  @Directive('@authenticated')
+  @Subscription(() => Order, {
+    topics: 'orderEstimateChanged',
+    description:
+      'The order as it is, then with each of its steps and whenever `estimatedReadyAt` has moved by a minute; ends with the order.',
+  })
+  orderEstimateChanged(
+    @Root() order: Order,
+    @Arg('orderId', () => ID, { description: 'Which order.' }) _orderId: string,
+  ): Order {
+    return order;
+  }
+
   @Directive('@requiresScopes(scopes: [["queue:work"]])')
   @Subscription(() => OrderStatusChange, {
     topics: 'cafeQueueChanged',

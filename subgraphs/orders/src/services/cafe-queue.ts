@@ -25,6 +25,12 @@ export class CafeQueue {
     this.schedules = new Loader((cafeIds) => this.readSchedules(cafeIds));
   }
 
+  /** What becomes of one café's queue, outside of a request. */
+  async scheduleOf(cafeId: string): Promise<Schedule> {
+    const [schedule] = await this.readSchedules([cafeId]);
+    return schedule!;
+  }
+
   private async readWork(cafeIds: readonly string[]): Promise<Order[][]> {
     const orders = await this.queued(cafeIds)
       .andWhere('o.queueAt <= :now', { now: this.clock.now().getTime() })
