@@ -13,13 +13,17 @@ requirement('services', server !== undefined)('notifications on MongoDB', () => 
   require('./cost.test.ts');
   require('./inbox.test.ts');
   require('./languages.test.ts');
+  require('./letters.test.ts');
+  require('./low-stock.test.ts');
   require('./occasions.test.ts');
   require('./once.test.ts');
   require('./outbox.test.ts');
   require('./preferences.test.ts');
   require('./providers.test.ts');
   require('./retries.test.ts');
+  require('./secrecy.test.ts');
   require('./sending.test.ts');
+  require('./smtp.test.ts');
   require('./replicas.test.ts');
   require('./suppression.test.ts');
   require('./webhooks.test.ts');
