@@ -56,11 +56,11 @@ export const settingsOf = (shape: z.ZodObject): readonly Setting[] =>
   Object.entries(shape.shape).map(([name, type]) => {
     const { description = '', secret = false } = (type as z.ZodType).meta() ?? {};
     const absent = (type as z.ZodType).safeParse(undefined);
-    const isGiven = absent.success && absent.data !== undefined;
+    const usual = absent.success && absent.data !== undefined ? String(absent.data) : '';
     return {
       name,
       description,
-      default: isGiven ? String(absent.data) : null,
+      default: usual === '' ? null : usual,
       isRequired: !absent.success,
       isSecret: secret,
     };

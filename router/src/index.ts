@@ -1,4 +1,4 @@
-export { routerSettings } from './config.ts';
+export { readConfig as readRouterConfig, routerSettings } from './config.ts';
 export { createRouter } from './router.ts';
 export type { Router, RouterOptions } from './router.ts';
 export type { InProcessRequest, InProcessResult } from './transport/in/in-process.ts';

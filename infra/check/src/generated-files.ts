@@ -8,8 +8,10 @@ import {
   SupergraphError,
   type SubgraphSdl,
 } from '@crema/schema';
+import { settingGroups } from '@crema/standalone';
 import { minifyIntrospection, outputIntrospectionFile } from '@gql.tada/internal';
 import { introspectionFromSchema } from 'graphql';
+import { envExample } from './env-example.ts';
 import { printSubgraph } from './print-subgraphs.ts';
 
 /** What is made from the code and committed, so that it can be read, reviewed and started from. */
@@ -52,6 +54,7 @@ export async function generate(root: string): Promise<Generated> {
   for (const [owner, schema] of eventSchemas()) {
     files.set(`schema/events/${owner}.json`, JSON.stringify(schema, null, 2) + '\n');
   }
+  files.set('.env.example', envExample(settingGroups));
   return { files, problems, hints };
 }
 

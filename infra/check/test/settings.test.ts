@@ -1,33 +1,44 @@
+import { nearestTo, settingsOf } from '@crema/config';
+import { settingGroups, subgraphs } from '@crema/standalone';
 import { exists, subgraphNames, textOf } from './support.ts';
 
-/** Where processes read their variables. */
-const READERS = [
-  'infra/standalone/src/config.ts',
-  'router/src/config.ts',
-  'subgraphs/kit/src/process/process-config.ts',
-  ...subgraphNames.map((name) => `subgraphs/${name}/src/config.ts`),
-].filter((file) => exists(file));
+const settings = settingGroups.flatMap(({ shape }) => settingsOf(shape));
+const names = [...new Set(settings.map(({ name }) => name))];
 
-/** The keys in capitals of the shapes in a file. */
-const variablesIn = (file: string): readonly string[] =>
-  [...textOf(file).matchAll(/^\s+([A-Z][A-Z\d_]+): (?!{)/gm)].map(([, name]) => name!);
-
-const listed = new Set(
-  [...textOf('.env.example').matchAll(/^([A-Z][A-Z\d_]+)=/gm)].map(([, name]) => name!),
-);
-
-describe('.env.example', () => {
-  it.each(READERS)('lists every variable of %s', (file) => {
-    expect(variablesIn(file).filter((name) => !listed.has(name))).toEqual([]);
+describe('settings', () => {
+  it('are all described, in whichever part they are declared', () => {
+    const silent = settings.filter(({ description }) => !/[.…]$/.test(description));
+    expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
-  it('lists nothing that nobody reads', () => {
-    const compose = [...textOf('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)];
-    const read = new Set([
-      ...READERS.flatMap(variablesIn),
-      ...compose.map(([, name]) => name!),
-      'CREMA_REQUIRE',
-    ]);
-    expect([...listed].filter((name) => !read.has(name))).toEqual([]);
+  it('are secret everywhere or nowhere, and whenever their name says so', () => {
+    const secret = new Set(settings.filter(({ isSecret }) => isSecret).map(({ name }) => name));
+    const shown = settings.filter(({ name, isSecret }) => secret.has(name) && !isSecret);
+    expect(shown).toEqual([]);
+    // The password of the demo data is in the README.
+    const confidential = names.filter((name) => /SECRET$|PASSWORD|TOKEN$|API_KEY/.test(name));
+    expect(confidential.filter((name) => !secret.has(name))).toEqual(['DEMO_PASSWORD']);
+  });
+
+  it('have names that nobody takes for another one misspelt', () => {
+    const alike = names.flatMap((name) => {
+      const nearest = nearestTo(name, names);
+      return nearest ? [`${name}, ${nearest}`] : [];
+    });
+    expect(alike).toEqual([]);
+  });
+
+  it('are declared by every subgraph that has any', () => {
+    const declared = subgraphs.filter((each) => each.settings !== undefined);
+    expect(declared.map(({ name }) => name).sort()).toEqual(
+      subgraphNames.filter((name) => exists(`subgraphs/${name}/src/config.ts`)).sort(),
+    );
+  });
+
+  it('are all that docker-compose.yml asks for', () => {
+    const asked = [...textOf('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(
+      ([, name]) => name!,
+    );
+    expect(asked.filter((name) => !names.includes(name))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export const settings = z
       .string({ error: 'must be set, the same for accounts and notifications' })
       .min(32, 'must have at least 32 characters')
       .meta(secret('Seals one-time codes between accounts and notifications.')),
-    NODE_ENV: z.string().optional(),
+    NODE_ENV: z.string().optional().describe('production: messages are sent, not shown.'),
     DEV_OUTBOX: truth()
       .optional()
       .describe('Keeps messages that no provider takes, and shows them at /dev/outbox.'),

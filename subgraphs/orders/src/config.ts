@@ -6,13 +6,21 @@ const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
 export const settings = z.object({
-  ORDER_DEADLINE_SECONDS: wholeNumber(1, 3_600).default(30),
-  NOT_COLLECTED_MINUTES: wholeNumber(1, 1_440).default(60),
-  PICKUP_SLOT_MINUTES: wholeNumber(5, 120).default(15),
-  PICKUP_SLOT_CAPACITY: wholeNumber(1, 10_000).default(10),
-  PICKUP_DAYS_AHEAD: wholeNumber(1, 30).default(7),
-  PICKUP_LEAD_MINUTES: wholeNumber(0, 120).default(5),
-  PREPARATION_SECONDS_PER_ITEM: wholeNumber(1, 3_600).default(90),
+  ORDER_DEADLINE_SECONDS: wholeNumber(1, 3_600)
+    .default(30)
+    .describe('How long stock and payment may take before an order is rejected.'),
+  NOT_COLLECTED_MINUTES: wholeNumber(1, 1_440)
+    .default(60)
+    .describe('How long a ready order waits for its customer.'),
+  PICKUP_SLOT_MINUTES: wholeNumber(5, 120).default(15).describe('The length of a pickup slot.'),
+  PICKUP_SLOT_CAPACITY: wholeNumber(1, 10_000).default(10).describe('Orders per café and slot.'),
+  PICKUP_DAYS_AHEAD: wholeNumber(1, 30).default(7).describe('How far ahead a pickup time may be.'),
+  PICKUP_LEAD_MINUTES: wholeNumber(0, 120)
+    .default(5)
+    .describe('How much earlier than its preparation takes a pickup order comes onto the queue.'),
+  PREPARATION_SECONDS_PER_ITEM: wholeNumber(1, 3_600)
+    .default(90)
+    .describe("A café's pace until it has been measured."),
 });
 
 export interface OrdersConfig {

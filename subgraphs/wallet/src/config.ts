@@ -4,11 +4,11 @@ import { z } from 'zod';
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 export const settings = z.object({
-  /** The currency of wallets that are opened from now on. */
   WALLET_CURRENCY: z
     .string()
     .refine((code) => currencies.has(code), 'must be an ISO 4217 code such as USD')
-    .default('USD'),
+    .default('USD')
+    .describe('ISO 4217; of wallets that are opened from now on.'),
 });
 
 export interface WalletConfig {
