@@ -1,7 +1,6 @@
 import type * as hive from '@graphql-hive/router-query-planner';
 import { print, type DocumentNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import { fetchedDocument } from './fetched-document.ts';
 import { fromHive } from './hive-plan.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
@@ -17,17 +16,12 @@ const OUTSIDE_ALL_PERCENTAGES = 100;
 export class HivePlanner implements Planner {
   private readonly planner: hive.QueryPlanner;
 
-  constructor(
-    { QueryPlanner }: HivePackage,
-    private readonly supergraph: Supergraph,
-  ) {
-    this.planner = new QueryPlanner(supergraph.sdl);
+  constructor({ QueryPlanner }: HivePackage, { sdl }: Supergraph) {
+    this.planner = new QueryPlanner(sdl);
   }
 
   plan(document: DocumentNode, operationName: string | undefined): Plan {
-    const fetched = fetchedDocument(this.supergraph.apiSchema, document, operationName);
-    if (!fetched) return {};
-    const text = print(fetched);
+    const text = print(document);
     return fromHive(this.planner.plan(text, operationName, NO_LABELS, OUTSIDE_ALL_PERCENTAGES));
   }
 }

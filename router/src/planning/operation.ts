@@ -14,6 +14,7 @@ import { requirementsOf, withoutWithheld, type Withheld } from '../protection/au
 import type { Caller } from '../protection/caller.ts';
 import { satisfies, type Requirement } from '../protection/requirement.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { fetchedDocument } from './fetched-document.ts';
 import type { Planner } from './planner.ts';
 import { conditionVariables, withConditionsSettled } from './settled-conditions.ts';
 
@@ -89,7 +90,9 @@ export class Operation {
     const { supergraph, planner, executor } = this.compilation;
     const asked = withConditionsSettled(this.document, variables);
     const allowed = withoutWithheld(supergraph, asked, withheld);
-    const plan = planner.plan(allowed, this.node.name?.value);
+    const name = this.node.name?.value;
+    const fetched = fetchedDocument(supergraph.apiSchema, allowed, name);
+    const plan = fetched ? planner.plan(fetched, name) : {};
     return executor.compile({ document: this.document, operation: this.node, withheld, plan });
   }
 }
