@@ -11,6 +11,7 @@ requirement('services', server !== undefined)('inventory on PostgreSQL', () => {
 
   require('./access.test.ts');
   require('./demo.test.ts');
+  require('./low-stock-crossings.test.ts');
   require('./low-stock.test.ts');
   require('./recipe-book.test.ts');
   require('./recipes.test.ts');

@@ -92,7 +92,7 @@ export async function createTestNotifications(
     options,
   );
   const facts: LoggedEvent[] = [];
-  const topics = [OrderConfirmed, UserChanged, FundsDeposited, DeliveryEnded].map(
+  const topics = [OrderConfirmed, UserChanged, FundsDeposited, StockRanLow, DeliveryEnded].map(
     ({ topic }) => topic,
   );
   await test.events.consume('test-facts', topics, async (batch) => {
