@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant, money } from './common.ts';
 import { defineEvent } from './define-event.ts';
 
-/** A sale is in the books, and the figures of its hour have changed. Key: the café's id. */
+/** A sale is in the books, or was taken out of them, and the figures of its hour have changed. Key: the café's id. */
 export const SaleBooked = defineEvent({
   type: 'analytics.sale.booked',
   version: 1,

@@ -1,5 +1,6 @@
 import { closeTestSubgraphs } from '@crema/kit/testing';
-import { ASTORIA, createTestAnalytics, HARLEM, LATTE, MUG } from './support.ts';
+import { OrderClosed } from '@crema/schema/events';
+import { ASTORIA, closed, createTestAnalytics, HARLEM, LATTE, MUG } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 
@@ -91,6 +92,34 @@ describe('the figures', () => {
     });
     expect(report.salesSeries.every(({ orders }) => orders >= 0)).toBe(true);
     expect(report.topProducts).toEqual([expect.objectContaining({ items: 2 })]);
+  });
+
+  it('take the refunds of an order out with it', async () => {
+    const test = await createTestAnalytics();
+    await test.openCafe();
+    for (const orderId of ['o1', 'o2']) {
+      await test.sell({ orderId, at: '2026-03-02T15:10:00.000Z' });
+      await test.refund(`part of ${orderId}`, '2026-03-03T15:00:00.000Z', 200, { orderId });
+    }
+    await test.cancel('o2', '2026-03-04T15:00:00.000Z');
+    await test.refund('late', '2026-03-04T16:00:00.000Z', 50, { orderId: 'o2' });
+    const report = await test.report(MARCH);
+    expect(report.salesSummary).toMatchObject({ orders: 1, refunds: { amount: '2.00' } });
+  });
+
+  it('keep what was made and nobody came for: it stays paid', async () => {
+    const test = await createTestAnalytics();
+    await test.openCafe();
+    await test.sell({ orderId: 'o1', at: '2026-03-02T15:10:00.000Z' });
+    await test.tell(OrderClosed, 'o1', {
+      ...closed({}, '2026-03-02T17:00:00.000Z'),
+      reason: 'NOT_COLLECTED',
+      refundDue: false,
+    });
+    expect((await test.report(MARCH)).salesSummary).toMatchObject({
+      revenue: { amount: '7.50' },
+      orders: 1,
+    });
   });
 
   it('are zeros where nothing was sold', async () => {

@@ -226,8 +226,13 @@ export async function createTestAnalytics(options: TestSubgraphOptions = {}) {
         confirmedAt,
         at: new Date(Date.parse(confirmedAt) + seconds * 1_000).toISOString(),
       }),
-    refund: (refundId: string | null, at: string, amount: number, cafeId = ASTORIA) =>
-      test.tell(PaymentRefunded, 'order', {
+    refund: (
+      refundId: string | null,
+      at: string,
+      amount: number,
+      { cafeId = ASTORIA, orderId = 'order' } = {},
+    ) =>
+      test.tell(PaymentRefunded, orderId, {
         customerId: 'ada',
         cafeId,
         refundId,

@@ -181,7 +181,7 @@ export function expectationOf(world: World, name: string) {
     customers: new Set(sales.map(({ customer }) => customer)).size,
     refunds: sum(
       orders
-        .filter(({ fate }) => fate !== 'never confirmed')
+        .filter(({ fate }) => fate === 'kept')
         .flatMap((order) =>
           order.refunds
             .filter(({ after }) => isIn(order, atOf(order) + after * MINUTE_MS))

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 /** Money that a refund gave back. The id is the refund's. */
 export interface Refund extends Document {
+  readonly orderId: string;
   readonly cafeId: string;
   readonly at: string;
   /** Minor units. */
@@ -11,6 +12,7 @@ export interface Refund extends Document {
 
 export const refundSchema = z.strictObject({
   id: z.string(),
+  orderId: z.string(),
   cafeId: z.string(),
   at: z.string(),
   amount: z.int(),

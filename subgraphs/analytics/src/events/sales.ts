@@ -24,17 +24,18 @@ export function salesConsumers({ sales }: Pick<Edition, 'sales'>, ticks: Ticks):
       ),
     ),
     onIdempotent(OrderClosed, 'analytics.cancel-sale', async ({ key, data }) => {
-      if (data.wasConfirmed) await tell(await sales.cancel(key, data.cafeId));
+      // What nobody came for was made, and stays paid: it is a sale.
+      if (data.wasConfirmed && data.refundDue) await tell(await sales.cancel(key, data.cafeId));
     }),
     onIdempotent(OrderReady, 'analytics.time-preparation', ({ key, data }) => {
       const seconds = (Date.parse(data.at) - Date.parse(data.confirmedAt)) / 1_000;
       return sales.ready(key, data.cafeId, instant(data.at), Math.max(0, Math.round(seconds)));
     }),
-    onIdempotent(PaymentRefunded, 'analytics.book-refund', async ({ data }) => {
+    onIdempotent(PaymentRefunded, 'analytics.book-refund', async ({ key: orderId, data }) => {
       // Without a refund's id the whole order was given back, because it ended early.
       if (data.refundId === null) return;
       const { refundId: id, cafeId, amount, at } = data;
-      await sales.refund({ id, cafeId, amount: amount.minor, at: instant(at) });
+      await sales.refund({ id, orderId, cafeId, amount: amount.minor, at: instant(at) });
     }),
   ];
 }

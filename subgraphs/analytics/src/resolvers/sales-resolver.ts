@@ -96,7 +96,7 @@ export class SalesResolver {
   @Subscription(() => SalesPoint, {
     topics: 'salesTicker',
     description:
-      'With each sale the running point of its hour, of one café or of all that the caller works at together.',
+      'With each sale, and each that is cancelled, the running point of its hour, of one café or of all that the caller works at together.',
   })
   async salesTicker(
     @Root() { startsAt }: Tick,

@@ -55,7 +55,7 @@ export async function openBooks(documents: Documents, edition: EditionName): Pro
     refunds: await documents.collection<Refund>({
       name: named('refunds'),
       schema: refundSchema,
-      indexes: [{ fields: ['cafeId', 'at', 'id'] }],
+      indexes: [{ fields: ['cafeId', 'at', 'id'] }, { fields: ['orderId'] }],
     }),
     days: await documents.collection<DaySales>({
       name: named('days'),

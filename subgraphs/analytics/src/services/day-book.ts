@@ -40,6 +40,7 @@ export class DayBook {
     return isNew;
   }
 
+  /** Counts what was given back in, or with a negative amount out again. */
   async enterRefund(calendar: string, day: string, amount: number, onceKey: string): Promise<void> {
     const orInsert = emptyDay(calendar, day);
     await this.books.days.change(orInsert.id, { add: { refunds: amount }, orInsert, onceKey });

@@ -68,6 +68,9 @@ export class SalesBook {
       set: { isCancelled: true },
       orInsert: unknownSale(id, cafeId),
     });
+    // A refund that is not found here is kept later, and then finds the order cancelled.
+    const refunds = await this.books.refunds.find({ where: { orderId: id } });
+    for (const refund of refunds) await this.enterRefund(refund);
     return this.bookOrder(await this.books.sales.get(id));
   }
 
@@ -87,10 +90,7 @@ export class SalesBook {
 
   async refund(refund: Refund): Promise<void> {
     await this.books.refunds.insert(refund);
-    for (const zone of await this.zonesOf(refund.cafeId)) {
-      await this.bookRefund(refund, zone);
-      await this.touch(refund, zone, refund.at);
-    }
+    await this.enterRefund(refund);
   }
 
   /**
@@ -157,9 +157,22 @@ export class SalesBook {
     }
   }
 
-  private async bookRefund({ id, cafeId, at, amount }: Refund, zone: string): Promise<void> {
+  private async enterRefund(refund: Refund): Promise<void> {
+    for (const zone of await this.zonesOf(refund.cafeId)) {
+      await this.bookRefund(refund, zone);
+      await this.touch(refund, zone, refund.at);
+    }
+  }
+
+  /** What was given back of an order that is cancelled does not count, as the order itself does not. */
+  private async bookRefund(refund: Refund, zone: string): Promise<void> {
+    const { id, orderId, cafeId, at, amount } = refund;
+    const calendar = calendarOf(cafeId, zone);
     const { day } = momentOf(zone, new Date(at));
-    await this.days.enterRefund(calendarOf(cafeId, zone), day, amount, `${id} refunded`);
+    await this.days.enterRefund(calendar, day, amount, `${id} refunded`);
+    const sale = await this.books.sales.get(orderId);
+    if (!sale?.isCancelled) return;
+    await this.days.enterRefund(calendar, day, -amount, `${id} of a cancelled order`);
   }
 
   private async touch({ cafeId }: { cafeId: string }, zone: string, at: string): Promise<void> {

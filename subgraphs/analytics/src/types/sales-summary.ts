@@ -34,13 +34,14 @@ export class SalesSummary {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Seconds from CONFIRMED to READY. Null while no order of the range was ready.',
+    description:
+      'Half of the orders were ready within so many seconds from CONFIRMED, give or take one percent. Null while no order of the range was ready.',
   })
   medianPreparationSeconds!: () => Promise<number | null>;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Nine orders of ten were ready within so many seconds.',
+    description: 'Nine orders of ten were ready within so many seconds, give or take one percent.',
   })
   p90PreparationSeconds!: () => Promise<number | null>;
 }
