@@ -1,8 +1,8 @@
-export { ConfigError, readTogether, type Problem } from './config-error.ts';
+export { ConfigError, readTogether, valuesOf, type Problem } from './config-error.ts';
 export { Configuration, type ConfigurationOptions } from './configuration.ts';
 export * from './declare.ts';
 export { masked } from './mask.ts';
-export { nearestTo } from './names.ts';
+export { namesOf, nearestTo, refuseMisspelt } from './names.ts';
 export { readEnvFile } from './env-file.ts';
 export { readEnvironment } from './read-environment.ts';
 export { layered, settingsFrom, type Environment, type Given, type Settings } from './settings.ts';

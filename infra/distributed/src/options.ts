@@ -1,13 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs, parseEnv } from 'node:util';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { namesOf, readEnvFile, refuseMisspelt, valuesOf } from '@crema/config';
 import { serviceUrl, type ServiceName } from '@crema/services';
+import { settingGroups } from '@crema/standalone';
 import { StartError, type DistributedOptions } from './distributed.ts';
 
 export const USAGE = `npm run distributed -- [options]
 
   --replicas orders=3     so many processes of a subgraph; again for another, or all=2 for every one
   --services              the servers that \`npm run services -- up\` started
-  --env-file FILE         settings; the environment goes before them. Default: .env, if there is one
+  --env-file FILE         settings; the environment goes before them. Default: CONFIG_FILE, or .env, if there is one
   --help
 
 DATABASE_URL, DOCUMENTS_URL, EVENTS_URL and CACHE_URL say where data is; without them it is in files under DATA_DIR.
@@ -30,7 +32,10 @@ export function readOptions(
 ): DistributedOptions | null {
   const values = parsed(argv);
   if (values.help) return null;
-  const env: Environment = { ...fromFile(values['env-file']), ...environment };
+  const env: Environment = {
+    ...fromFile(values['env-file'] ?? environment['CONFIG_FILE']),
+    ...environment,
+  };
   if (values.services) Object.assign(env, { ...servicesUrls(env) });
   return {
     env,
@@ -58,12 +63,15 @@ function parsed(argv: readonly string[]) {
   }
 }
 
+/** What is in the file; the processes are told it as their environment. */
 function fromFile(path: string | undefined): Environment {
-  if (path === undefined && !existsSync('.env')) return {};
+  if (!path && !existsSync('.env')) return {};
   try {
-    return parseEnv(readFileSync(path ?? '.env', 'utf8'));
+    const settings = readEnvFile(path || '.env', '--env-file');
+    refuseMisspelt(settings, namesOf(settingGroups.map(({ shape }) => shape)));
+    return valuesOf(settings);
   } catch (error) {
-    throw new StartError(`--env-file: ${(error as Error).message}`, { cause: error });
+    throw new StartError((error as Error).message, { cause: error });
   }
 }
 

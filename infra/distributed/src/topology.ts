@@ -77,8 +77,10 @@ function subgraphPlan(
       // Browsers keep Secure cookies of http://localhost, but not of another plain address.
       COOKIE_SECURE: String(isProduction),
       DEV_OUTBOX: String(!isProduction),
-      ...secrets,
+      ...secretsFor(env, secrets),
       ...env,
+      // What is in a file is in the environment already.
+      CONFIG_FILE: undefined,
       DATA_DIR: join(folder, 'data'),
       DEMO: String(demo && replica === 1),
       HOST: SUBGRAPH_HOST,
@@ -104,10 +106,13 @@ function routerPlan(wishes: Wishes, subgraphs: readonly ProcessPlan[], port: num
     file: bundleOf('router'),
     port,
     env: {
-      JWT_ISSUER: 'crema',
-      JWT_AUDIENCE: 'crema',
-      ...wishes.secrets,
+      JWT_ISSUER: wishes.env['TOKEN_ISSUER'] || 'crema',
+      JWT_AUDIENCE: wishes.env['TOKEN_AUDIENCE'] || 'crema',
+      // Without these the router would serve any supergraph to anybody, which is not what is wanted here.
+      REQUIRED_SETTINGS: 'CALLER_SECRET,JWKS_URL',
+      ...secretsFor(wishes.env, wishes.secrets),
       ...wishes.env,
+      CONFIG_FILE: undefined,
       SUPERGRAPH: wishes.supergraphFile,
       JWKS_URL: originsOf('accounts')
         .map((origin) => `${origin}/.well-known/jwks.json`)
@@ -118,6 +123,10 @@ function routerPlan(wishes: Wishes, subgraphs: readonly ProcessPlan[], port: num
     },
   };
 }
+
+/** The secrets of this machine; where there is a Vault, they are there. */
+const secretsFor = (env: Environment, secrets: Secrets): Environment =>
+  env['VAULT_ADDR'] ? {} : { ...secrets };
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -42,6 +42,19 @@ it('takes settings from a file, and the environment before them', () => {
   rmSync(folder, { recursive: true });
 });
 
+it('takes the file that CONFIG_FILE names, and refuses what is misspelt in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crema-options-'));
+  const file = join(folder, 'env');
+  writeFileSync(file, 'PORT=5000\n');
+  expect(read([], { CONFIG_FILE: file })).toMatchObject({ port: 5000 });
+
+  writeFileSync(file, 'PORT=5000\nSEAL_SECRETS=x\n');
+  expect(() => read([], { CONFIG_FILE: file })).toThrow(
+    'SEAL_SECRETS: is no setting; did you mean SEAL_SECRET?',
+  );
+  rmSync(folder, { recursive: true });
+});
+
 it('loads the demo but in production, unless told', () => {
   expect(read([], { NODE_ENV: 'production' })?.demo).toBe(false);
   expect(read([], { NODE_ENV: 'production', DEMO: 'true' })?.demo).toBe(true);
