@@ -1,5 +1,10 @@
 import { stableId, type DocumentSubgraphDeps, type LoggedEvent } from '@crema/kit';
-import { closeTestSubgraphs, createTestSubgraph, type TestSubgraph } from '@crema/kit/testing';
+import {
+  closeTestSubgraphs,
+  createTestSubgraph,
+  runs,
+  type TestSubgraph,
+} from '@crema/kit/testing';
 import { FundsDeposited } from '@crema/schema/events';
 import fc from 'fast-check';
 import type { NotificationsConfig } from '../src/config.ts';
@@ -153,7 +158,7 @@ describe('a message', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

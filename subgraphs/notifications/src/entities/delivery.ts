@@ -16,8 +16,11 @@ registerEnumType(DeliveryStatus, {
   valuesConfig: {
     PENDING: { description: 'On its way, or to be tried again.' },
     SENT: { description: 'The channel took it.' },
-    FAILED: { description: 'Given up.' },
-    SUPPRESSED: { description: 'Not sent, because the preferences leave this channel out.' },
+    FAILED: { description: 'Given up, or it came back.' },
+    SUPPRESSED: {
+      description:
+        'Not sent: the preferences leave this channel out, or messages to the address came back.',
+    },
   },
 });
 
