@@ -19,7 +19,7 @@ beforeEach(async () => {
   clock = new HeardClock();
   vault = await VaultServer.listen(clock);
   vault.addToken('hvs.made-by-hand');
-  vault.roles.set('orders', { jwts: [JWT], ttlS: 3_600 });
+  vault.roles.set('crema-orders', { jwts: [JWT], ttlS: 3_600 });
   vault.put('crema/common', { KEY, DATABASE_URL: 'mysql://common' });
   vault.put('crema/orders', { DATABASE_URL: 'mysql://orders' });
 });
@@ -39,7 +39,7 @@ const byToken = (env: Record<string, string> = {}) =>
   open({ VAULT_TOKEN: 'hvs.made-by-hand', ...env });
 
 const byRole = (env: Record<string, string> = {}) =>
-  open({ VAULT_ROLE: 'orders', VAULT_JWT_FILE: fileOf(`${JWT}\n`), ...env });
+  open({ VAULT_ROLE: 'crema-{name}', VAULT_JWT_FILE: fileOf(`${JWT}\n`), ...env });
 
 /** Asks Vault and reads the settings; gives what they are, the reasons for waiting, and what is wrong. */
 async function ask(configuration: Configuration) {

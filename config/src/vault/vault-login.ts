@@ -30,11 +30,11 @@ const lookupAnswer = z.object({
   data: z.object({ ttl: z.number().nonnegative(), renewable: z.boolean().default(false) }),
 });
 
-/** The login that the settings choose. */
-export function loginOf(settings: VaultSettings): VaultLogin {
+/** The login that the settings choose; `named` puts the process into a role that stands for several. */
+export function loginOf(settings: VaultSettings, named: (text: string) => string): VaultLogin {
   const { VAULT_ROLE: role, VAULT_TOKEN_FILE: file, VAULT_TOKEN: token } = settings;
   if (role !== undefined) {
-    return kubernetesLogin(role, settings.VAULT_JWT_FILE, settings.VAULT_AUTH_MOUNT);
+    return kubernetesLogin(named(role), settings.VAULT_JWT_FILE, settings.VAULT_AUTH_MOUNT);
   }
   return file === undefined
     ? tokenLogin('VAULT_TOKEN', async () => token!)

@@ -31,7 +31,10 @@ export const vaultSettings = z
       .string()
       .optional()
       .describe('… or by one in a file, which is read again whenever a new one is needed …'),
-    VAULT_ROLE: z.string().optional().describe('… or by a role of the Kubernetes auth method.'),
+    VAULT_ROLE: z
+      .string()
+      .optional()
+      .describe('… or by a role of the Kubernetes auth method; {name} is the process.'),
     VAULT_JWT_FILE: z
       .string()
       .default('/var/run/secrets/kubernetes.io/serviceaccount/token')

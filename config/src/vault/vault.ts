@@ -47,10 +47,10 @@ export class Vault {
     const settings = readEnvironment(vaultSettings, env);
     const { VAULT_ADDR: address, VAULT_NAMESPACE: namespace, VAULT_MOUNT: mount } = settings;
     if (address === undefined) return null;
-    const paths = settings.VAULT_PATHS.map((path) => path.replaceAll('{name}', process));
+    const named = (text: string): string => text.replaceAll('{name}', process);
     const api = new VaultApi(address, namespace, clock);
-    const session = new VaultSession(api, loginOf(settings), clock, chance);
-    const secrets = new VaultSecrets(api, session, mount, paths);
+    const session = new VaultSession(api, loginOf(settings, named), clock, chance);
+    const secrets = new VaultSecrets(api, session, mount, settings.VAULT_PATHS.map(named));
     const checkMs = settings.VAULT_CHECK_S * 1_000;
     return new Vault(new URL(address).origin, secrets, session, checkMs, clock, chance);
   }
