@@ -13,6 +13,7 @@ requirement('services', server !== undefined)('menu on MySQL', () => {
   require('./categories.test.ts');
   require('./change-product.test.ts');
   require('./create-product.test.ts');
+  require('./least-extra.test.ts');
   require('./menu-cache.test.ts');
   require('./past-products.test.ts');
   require('./read-menu.test.ts');
