@@ -1,9 +1,31 @@
+import { openDocuments } from '@crema/kit';
 import { closeTestSubgraphs } from '@crema/kit/testing';
+import { Channel } from '../src/entities/channel.ts';
+import { DevOutbox, keptMessageSchema, type KeptMessage } from '../src/services/dev-outbox.ts';
+import { mailMessage } from './provider-sendgrid.ts';
 import { ada, createTestNotifications, getOutbox } from './support.ts';
 
 afterEach(closeTestSubgraphs);
 
 describe('the development outbox', () => {
+  it('is a provider that keeps a message once, however often it is sent', async () => {
+    const { clock, home } = await createTestNotifications();
+    const documents = await openDocuments({ url: home.documentsUrl('kept'), clock });
+    const messages = await documents.collection<KeptMessage>({
+      name: 'outbox',
+      schema: keptMessageSchema,
+      indexes: [],
+    });
+    const outbox = new DevOutbox(messages, clock);
+    const provider = outbox.provider(Channel.EMAIL);
+    expect(provider.isRepeatable).toBe(true);
+    for (let i = 0; i < 2; i++) await provider.send(mailMessage);
+    expect(await outbox.newest(10)).toEqual([
+      { ...mailMessage, channel: 'EMAIL', at: clock.now().toISOString() },
+    ]);
+    await documents.close();
+  });
+
   it('shows what would have been sent, newest first', async () => {
     const test = await createTestNotifications();
     await test.signUp('ada');
