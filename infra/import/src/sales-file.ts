@@ -55,7 +55,7 @@ export async function* readSalesFile(
     skip_empty_lines: true,
     max_record_size: MOST_BYTES_OF_RECORD,
     // When it fails, records that are parsed and not yet read are lost.
-    on_record: (record: ParsedRecord, { lines }) => {
+    on_record: (record, { lines }) => {
       lastLine = lines;
       return record;
     },
