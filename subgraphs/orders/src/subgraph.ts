@@ -18,6 +18,7 @@ import { stockConsumers } from './events/stock.ts';
 import { OrdersTables1764000000000 } from './migrations/orders-tables.ts';
 import { CafePace1765000000001 } from './migrations/cafe-pace.ts';
 import { Refunds1765000000000 } from './migrations/refunds.ts';
+import { SlotItems1765000000002 } from './migrations/slot-items.ts';
 import { CafeResolver } from './resolvers/cafe-resolver.ts';
 import { OrderActionResolver } from './resolvers/order-action-resolver.ts';
 import { OrderLineResolver } from './resolvers/order-line-resolver.ts';
@@ -114,7 +115,12 @@ export const orders: RelationalDefinition<OrdersConfig> = {
     CafeHours,
     CatalogueVersion,
   ],
-  migrations: [OrdersTables1764000000000, Refunds1765000000000, CafePace1765000000001],
+  migrations: [
+    OrdersTables1764000000000,
+    Refunds1765000000000,
+    CafePace1765000000001,
+    SlotItems1765000000002,
+  ],
   settings,
   readConfig,
   create: createOrders,

@@ -1,6 +1,6 @@
 import { closeTestSubgraphs } from '@crema/kit/testing';
 import { Order } from '../src/entities/order.ts';
-import { latte } from './order-json.ts';
+import { latte, type OrderJson } from './order-json.ts';
 import { ann, ASTORIA, barista } from './people.ts';
 import { createTestOrders, eventsOf } from './support.ts';
 
@@ -129,14 +129,36 @@ describe('ordering ahead', () => {
       await shop.act('markReady', id);
       await shop.act('markCollected', id);
     }
-    const late = await shop.orderIn('CONFIRMED', { pickupAt, lines: [latte(2)] });
+    const later = '2026-03-02T18:30:00.000Z';
+    const late = await shop.orderIn('CONFIRMED', { pickupAt: later, lines: [latte(2)] });
     const queueAt = async (id: string) =>
       (await shop.running.database!.findMany(Order, [id]))[0]!.queueAt!.getTime();
     expect(await queueAt(early.id)).toBe(Date.parse(pickupAt) - 7 * 60_000);
     // Two pieces of four minutes and five to spare, as far as twenty orders teach.
-    const lead = Date.parse(pickupAt) - (await queueAt(late.id));
+    const lead = Date.parse(later) - (await queueAt(late.id));
     expect(lead).toBeGreaterThan(12 * 60_000);
     expect(lead).toBeLessThanOrEqual(13 * 60_000);
+  });
+
+  it('begins the earlier the more there is to make for the same time', async () => {
+    const shop = await createTestOrders({
+      env: { PICKUP_LEAD_MINUTES: '5', PREPARATION_SECONDS_PER_ITEM: '60' },
+    });
+    const pickupAt = '2026-03-02T18:00:00.000Z';
+    const ahead = { pickupAt, lines: [latte(3)] };
+    const made: OrderJson[] = [];
+    for (let order = 0; order < 3; order++) made.push(await shop.orderIn('CONFIRMED', ahead));
+    const leads = async () =>
+      (
+        await shop.running.database!.findMany(
+          Order,
+          made.map(({ id }) => id),
+        )
+      ).map(({ queueAt }) => (Date.parse(pickupAt) - queueAt!.getTime()) / 60_000);
+    expect((await leads()).sort((a, b) => a - b)).toEqual([8, 11, 14]);
+    for (const { id } of made.splice(1)) await shop.act('cancelOrder', id, ann);
+    made.push(await shop.orderIn('CONFIRMED', ahead));
+    expect((await leads()).sort((a, b) => a - b)).toEqual([8, 11]);
   });
 
   it('lets a barista begin early', async () => {

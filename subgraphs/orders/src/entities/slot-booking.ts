@@ -16,4 +16,8 @@ export class SlotBooking {
 
   @IntColumn()
   taken!: number;
+
+  /** How many pieces these orders have together. */
+  @IntColumn()
+  items!: number;
 }

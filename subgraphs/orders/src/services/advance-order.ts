@@ -9,6 +9,7 @@ import type { CafeDesks } from './cafe-desks.ts';
 import { closedMessage } from './closed-messages.ts';
 import type { OrderHistory } from './order-history.ts';
 import { isFinal, stepOf, type OrderFact, type Step } from './order-life.ts';
+import { handsOf } from './pace.ts';
 import type { PickupSlots } from './pickup-slots.ts';
 import { isPaidBack, promiseRest } from './promise-refund.ts';
 
@@ -45,9 +46,11 @@ export class AdvanceOrder {
     const at = this.clock.now();
     const previousStatus = order.status;
     // Before the desk, as placing does: locks are taken in one order.
-    if (step.closedReason && order.slotId) await this.parts.slots.giveBack(tx, order.slotId);
+    if (step.closedReason && order.slotId)
+      await this.parts.slots.giveBack(tx, order.slotId, order.items);
     const desk = await this.parts.desks.lock(tx, order.cafeId);
     this.take(step, order, desk, at);
+    if (order.status === OrderStatus.CONFIRMED) await this.enqueue(tx, order, desk, at);
     const { closedReason } = step;
     const message = closedReason ? closedMessage(closedReason, order, cause.detail ?? null) : null;
     if (isPaidBack(order)) {
@@ -108,8 +111,6 @@ export class AdvanceOrder {
         break;
       case OrderStatus.CONFIRMED:
         order.confirmedAt = at;
-        order.queueAt = this.queueTime(order, desk, at);
-        if (order.queueAt > at) order.dueAt = order.queueAt;
         break;
       case OrderStatus.PREPARING:
         order.startedAt = at;
@@ -132,11 +133,19 @@ export class AdvanceOrder {
     order.closedReason = closedReason;
   }
 
-  /** When to begin: at once, or as late as the pickup time allows. */
-  private queueTime({ pickupAt, items }: Order, desk: CafeDesk, at: Date): Date {
-    if (!pickupAt) return at;
-    const leadMs = this.config.pickupLeadMs + items * desk.msPerItem;
-    return new Date(Math.max(pickupAt.getTime() - leadMs, at.getTime()));
+  /**
+   * Gives it a time on the queue: now, or as late as its pickup time allows. Who comes later to a slot begins
+   * before those who were there, so that the café is done with all of them in time.
+   */
+  private async enqueue(tx: Transaction, order: Order, desk: CafeDesk, at: Date): Promise<void> {
+    const { pickupAt, slotId, items } = order;
+    order.queueAt = at;
+    if (!pickupAt) return;
+    const inSlot = slotId ? await this.parts.slots.itemsIn(tx, slotId) : items;
+    const workMs = Math.max(items, inSlot / handsOf(desk)) * desk.msPerItem;
+    const from = pickupAt.getTime() - this.config.pickupLeadMs - Math.round(workMs);
+    order.queueAt = new Date(Math.max(from, at.getTime()));
+    if (order.queueAt > at) order.dueAt = order.queueAt;
   }
 
   private collectBy({ pickupAt }: Order, at: Date): Date {

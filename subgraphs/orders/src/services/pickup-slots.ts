@@ -53,8 +53,13 @@ export class PickupSlots {
     return (booking?.taken ?? 0) < this.config.slotCapacity;
   }
 
-  /** Takes a place in the slot; false when there is none. */
-  async take(tx: Transaction, cafeId: string, { id, startsAt }: Slot): Promise<boolean> {
+  /** Takes a place in the slot for an order of so many pieces; false when there is none. */
+  async take(
+    tx: Transaction,
+    cafeId: string,
+    { id, startsAt }: Slot,
+    items: number,
+  ): Promise<boolean> {
     let booking = await tx.lock(SlotBooking, id);
     if (!booking) {
       // Whoever else makes the row at this moment is waited for, and the row is then there.
@@ -64,21 +69,27 @@ export class PickupSlots {
         .createQueryBuilder()
         .insert()
         .into(SlotBooking)
-        .values({ id, cafeId, startsAt, taken: 0 })
+        .values({ id, cafeId, startsAt, taken: 0, items: 0 })
         .orIgnore()
         .execute();
       booking = (await tx.lock(SlotBooking, id))!;
     }
     if (booking.taken >= this.config.slotCapacity) return false;
-    tx.update(SlotBooking, id, { taken: booking.taken + 1 });
+    tx.update(SlotBooking, id, { taken: booking.taken + 1, items: booking.items + items });
     return true;
   }
 
-  async giveBack(tx: Transaction, slotId: string): Promise<void> {
+  async giveBack(tx: Transaction, slotId: string, items: number): Promise<void> {
     const booking = await tx.lock(SlotBooking, slotId);
     if (booking && booking.taken > 0) {
-      tx.update(SlotBooking, slotId, { taken: booking.taken - 1 });
+      const left = { taken: booking.taken - 1, items: Math.max(booking.items - items, 0) };
+      tx.update(SlotBooking, slotId, left);
     }
+  }
+
+  /** How many pieces there are to make for a slot. */
+  async itemsIn(tx: Transaction, slotId: string): Promise<number> {
+    return (await tx.find(SlotBooking, slotId))?.items ?? 0;
   }
 
   private slot(cafeId: string, start: number, closing: number): Slot {

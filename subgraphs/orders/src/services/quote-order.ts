@@ -34,7 +34,8 @@ export class QuoteOrder {
   /** To place: the pickup slot is taken with the transaction. The shelf is read before it. */
   async take(tx: Transaction, input: OrderInput, shelf: Shelf): Promise<Quote> {
     const quote = this.price(input, shelf);
-    if (!quote.slot || (await this.slots.take(tx, input.cafeId, quote.slot))) return quote;
+    const items = quote.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+    if (!quote.slot || (await this.slots.take(tx, input.cafeId, quote.slot, items))) return quote;
     return { ...quote, problems: [...quote.problems, slotFull] };
   }
 
