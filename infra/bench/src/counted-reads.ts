@@ -1,4 +1,4 @@
-import type { Collection, Document, Documents } from '@crema/kit';
+import type { Collection, CollectionOptions, Document, Documents } from '@crema/kit';
 
 /** What was asked of documents, and how many came back. */
 export interface Reads {
@@ -10,13 +10,13 @@ const READS: readonly PropertyKey[] = ['get', 'getMany', 'find', 'totals'];
 
 /** The same documents; `reads` is told of each read and of the documents, or groups of them, that it gave. */
 export const countedReads = (documents: Documents, reads: Reads): Documents => ({
-  collection: async <Doc extends Document>(options: Parameters<Documents['collection']>[0]) => {
-    const collection = await documents.collection<Doc>(options as never);
-    const counted = async <Found>(found: Promise<Found>): Promise<Found> => {
-      const all: unknown = await found;
+  collection: async <Doc extends Document>(options: CollectionOptions<Doc>) => {
+    const collection = await documents.collection(options);
+    const counted = async (found: Promise<unknown>): Promise<unknown> => {
+      const all = await found;
       reads.operations += 1;
       reads.documents += Array.isArray(all) ? all.filter(Boolean).length : Number(all !== null);
-      return all as Found;
+      return all;
     };
     return new Proxy<Collection<Doc>>(collection, {
       get(_, name, receiver) {
@@ -25,7 +25,7 @@ export const countedReads = (documents: Documents, reads: Reads): Documents => (
         return (...given: unknown[]) =>
           counted(Reflect.apply(work, collection, given) as Promise<unknown>);
       },
-    }) as never;
+    });
   },
   close: () => documents.close(),
 });

@@ -1,7 +1,16 @@
 import type { Collection } from '@crema/kit';
 import type { Rollup } from '../entities/rollup.ts';
 import { shiftDay } from './calendar.ts';
-import { isDay, monthOfDay, partsOf, periodsOf, type Period, type PeriodKind } from './periods.ts';
+import {
+  firstDayOf,
+  isDay,
+  lastDayOf,
+  monthOfDay,
+  partsOf,
+  periodsOf,
+  type Period,
+  type PeriodKind,
+} from './periods.ts';
 import type { Revisions } from './revisions.ts';
 import type { CafeCalendar, DayRange } from './sales-scope.ts';
 
@@ -10,6 +19,8 @@ export type PartValue = Rollup['value'];
 /** Some of the figures: how they are read from the books, and put together. */
 export interface Part {
   readonly name: string;
+  /** Whether days are kept, too, because the books of a day do not have it at hand. */
+  readonly keepsDays: boolean;
   /** What the books say of each day of a range of a calendar; a day of which they say nothing may be absent. */
   ofDays(calendar: CafeCalendar, range: DayRange): Promise<ReadonlyMap<string, PartValue>>;
   merge(values: readonly PartValue[]): PartValue;
@@ -28,9 +39,9 @@ interface Wanted {
 }
 
 /**
- * Figures of any range from few documents: of years and months that are over, and of days at both ends. Each is
- * worked out when it is asked for first, a year from its months, a month from its days, and kept; days that are
- * not over are read from the books.
+ * Figures of any range from few documents: of years and months that are over, and of the days at both ends. Each is
+ * worked out when it is asked for first, a year from its months, a month from its days, and kept; the days are read
+ * from the books, as a rule.
  */
 export class Rollups {
   constructor(
@@ -42,24 +53,27 @@ export class Rollups {
   async read(
     part: Part,
     calendars: readonly CafeCalendar[],
-    { from, to }: DayRange,
+    range: DayRange,
     largest: PeriodKind = 'year',
   ): Promise<PeriodValue[]> {
     const lastOver = this.revisions.lastDayOver();
-    const periods = periodsOf(from, to < lastOver ? to : lastOver, largest);
-    const over = await this.valuesOf(
-      part,
-      calendars.flatMap((calendar) => periods.map((period) => ({ calendar, period }))),
-    );
-    if (to <= lastOver) return over;
-    const firstOpen = from > lastOver ? from : shiftDay(lastOver, 1);
-    const open = await Promise.all(
-      calendars.map(async (calendar) => {
-        const days = await part.ofDays(calendar, { from: firstOpen, to });
-        return [...days].map(([period, value]) => ({ calendar, period, value }));
-      }),
-    );
-    return [...over, ...open.flat()];
+    const periods = periodsOf(range.from, range.to < lastOver ? range.to : lastOver, largest);
+    const kept = periods.filter((period) => part.keepsDays || !isDay(period));
+    const [values, days] = await Promise.all([
+      this.valuesOf(
+        part,
+        calendars.flatMap((calendar) => kept.map((period) => ({ calendar, period }))),
+      ),
+      Promise.all(
+        calendars.flatMap((calendar) =>
+          around(range, kept).map(async (ends) => {
+            const found = await part.ofDays(calendar, ends);
+            return [...found].map(([period, value]) => ({ calendar, period, value }));
+          }),
+        ),
+      ),
+    ]);
+    return [...values, ...days.flat()];
   }
 
   /** Works out what is missing up to the last day that is over, so that nobody has to wait for it. */
@@ -76,19 +90,20 @@ export class Rollups {
     const isKept = (index: number) => found[index]?.revision === revisions[index];
     const missing = wanted.filter((_, index) => !isKept(index));
     const made = await this.make(part, missing);
-    const values = wanted.map((each, index) =>
-      isKept(index) ? found[index]!.value : made.get(each)!,
-    );
     await Promise.all(
       wanted.map(async (each, index) => {
-        if (isKept(index)) return;
-        const [revision, value] = [revisions[index]!, values[index]!];
-        await this.rollups.put({ id: idOf(part, each), revision, value });
+        const value = made.get(each);
+        if (value === undefined) return;
+        await this.rollups.put({ id: idOf(part, each), revision: revisions[index]!, value });
       }),
     );
-    return wanted.map((each, index) => ({ ...each, value: values[index]! }));
+    return wanted.flatMap((each, index) => {
+      const value = isKept(index) ? found[index]!.value : made.get(each);
+      return value === undefined ? [] : [{ ...each, value }];
+    });
   }
 
+  /** Works values out. There is none for a day of which the books say nothing. */
   private async make(
     part: Part,
     wanted: readonly Wanted[],
@@ -97,16 +112,36 @@ export class Rollups {
     for (const days of byMonth(wanted.filter(({ period }) => isDay(period)))) {
       const [{ calendar, period: from }] = days;
       const values = await part.ofDays(calendar, { from, to: days.at(-1)!.period });
-      for (const day of days) made.set(day, values.get(day.period) ?? part.merge([]));
+      for (const day of days) {
+        const value = values.get(day.period);
+        if (value !== undefined) made.set(day, value);
+      }
     }
     // One after the other: of a long time only what is needed at once is in memory.
     for (const each of wanted.filter(({ period }) => !isDay(period))) {
-      const parts = partsOf(each.period).map((period) => ({ calendar: each.calendar, period }));
-      const values = await this.valuesOf(part, parts);
-      made.set(each, part.merge(values.map(({ value }) => value)));
+      made.set(each, part.merge(await this.partsOf(part, each)));
     }
     return made;
   }
+
+  private async partsOf(part: Part, { calendar, period }: Wanted): Promise<readonly PartValue[]> {
+    const parts = partsOf(period).map((each) => ({ calendar, period: each }));
+    if (part.keepsDays || !isDay(parts[0]!.period)) {
+      return (await this.valuesOf(part, parts)).map(({ value }) => value);
+    }
+    const range = { from: firstDayOf(period), to: lastDayOf(period) };
+    return [...(await part.ofDays(calendar, range)).values()];
+  }
+}
+
+/** The days of a range before and after some periods of it that follow each other. */
+function around({ from, to }: DayRange, periods: readonly Period[]): DayRange[] {
+  const [first, last] = [periods[0], periods.at(-1)];
+  if (first === undefined || last === undefined) return [{ from, to }];
+  return [
+    { from, to: shiftDay(firstDayOf(first), -1) },
+    { from: shiftDay(lastDayOf(last), 1), to },
+  ].filter((range) => range.from <= range.to);
 }
 
 const idOf = (part: Part, { calendar, period }: Wanted): string =>

@@ -31,6 +31,7 @@ export const salesParts = ({ days, dayProducts, dayPreparation, sales }: Books):
   return {
     totals: {
       name: 'totals',
+      keepsDays: false,
       merge: addUp,
       async ofDays(calendar, range) {
         const found = await salesOf(calendar, range);
@@ -44,6 +45,7 @@ export const salesParts = ({ days, dayProducts, dayPreparation, sales }: Books):
     },
     hours: {
       name: 'hours',
+      keepsDays: false,
       merge: addUp,
       async ofDays(calendar, range) {
         const found = await salesOf(calendar, range);
@@ -63,6 +65,7 @@ export const salesParts = ({ days, dayProducts, dayPreparation, sales }: Books):
     },
     products: {
       name: 'products',
+      keepsDays: false,
       merge: addUp,
       async ofDays(calendar, range) {
         const found = await dayProducts.find({ where: whereOf(calendar, range) });
@@ -71,6 +74,7 @@ export const salesParts = ({ days, dayProducts, dayPreparation, sales }: Books):
     },
     preparation: {
       name: 'preparation',
+      keepsDays: false,
       merge: addUp,
       async ofDays(calendar, range) {
         const found = await dayPreparation.find({ where: whereOf(calendar, range) });
@@ -79,6 +83,7 @@ export const salesParts = ({ days, dayProducts, dayPreparation, sales }: Books):
     },
     customers: {
       name: 'customers',
+      keepsDays: true,
       merge: uniteCustomers,
       async ofDays(calendar, range) {
         const values = new Map<string, PartValue>();
