@@ -44,11 +44,11 @@ export class VaultServer {
 
   private constructor(
     private readonly server: Server,
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now'>,
     readonly url: string,
   ) {}
 
-  static async listen(clock: Clock): Promise<VaultServer> {
+  static async listen(clock: Pick<Clock, 'now'>): Promise<VaultServer> {
     const http = createServer();
     await new Promise<void>((resolve) => {
       http.listen(0, '127.0.0.1', resolve);

@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { VaultServer } from '../../config/test/vault-server.ts';
+import { systemClock } from '../src/system/clock.ts';
 import { composed } from './support/subgraphs.ts';
 
 const MAIN = join(__dirname, '../src/main.ts');
@@ -86,6 +88,28 @@ it.each<[string, string[], RegExp]>([
   },
   30_000,
 );
+
+it('waits for Vault, and for what it demands, before it serves', async () => {
+  const vault = await VaultServer.listen(systemClock);
+  vault.addToken('hvs.made-by-hand');
+  vault.put('crema/router', { CALLER_SECRET: 'a secret that the subgraphs have, too' });
+  vault.mood = 'sealed';
+  const env = {
+    VAULT_ADDR: vault.url,
+    VAULT_TOKEN: 'hvs.made-by-hand',
+    VAULT_PATHS: 'crema/{name}',
+    REQUIRED_SETTINGS: 'CALLER_SECRET',
+  };
+  const { child, ready } = start(['--supergraph', supergraph, '--port', '0'], env);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  while (!output.includes('"reason":"is sealed"')) await once(child.stdout, 'data');
+  vault.mood = 'well';
+
+  expect(await ready()).toMatch(/^http:/);
+  expect(output).not.toMatch(/hvs\.|a secret that/);
+  await vault.close();
+}, 30_000);
 
 it('names every wrong value in a line, with where it came from, and not what it is', async () => {
   const file = join(folder, 'settings.env');

@@ -17,6 +17,8 @@ describe('imports', () => {
     ["import { on } from '@crema/kit';", SERVICE],
     ["import { OrderPlaced } from '@crema/schema/events';", SERVICE],
     ["import { z } from 'zod';", SERVICE],
+    ["import { Configuration } from '@crema/config';", 'router/src/main.ts'],
+    ["import { Configuration } from '@crema/config';", 'subgraphs/kit/src/process/run-process.ts'],
     ["import { once } from '../once.ts';", SERVICE],
     [
       "import { createTestSubgraph } from '@crema/kit/testing';",
@@ -40,6 +42,8 @@ describe('imports', () => {
     ["import { Money } from '../../subgraphs/kit/src/values/money.ts';", 'router/src/router.ts'],
     ["import { OrderPlaced } from '@crema/schema/events';", 'subgraphs/kit/src/values/money.ts'],
     ["import { on } from '@crema/kit';", 'schema/events/orders.ts'],
+    ["import { systemClock } from '@crema/kit';", 'config/src/configuration.ts'],
+    ["import { Configuration } from '@crema/config';", SERVICE],
     ["import { orders } from '@crema/orders';", 'clients/web/src/crema.ts'],
   ])('forbid %s in %s', (code, file) => {
     expect(brokenBy(code, file)).toEqual(['house/imports']);

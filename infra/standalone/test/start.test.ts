@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '@crema/kit';
 import { CafeBySlug } from '@crema/sdk';
+import { VaultServer } from '../../../config/test/vault-server.ts';
 import { runToEnd, startChild } from './child.ts';
 import { clientOf, orderOf, place, signIn } from './support.ts';
 
@@ -65,6 +67,24 @@ describe('starting Crema', () => {
     const { code, output } = await runToEnd({ DATA_DIR: folder }, folder);
     expect(code).toBe(1);
     expect(output.trim()).toMatch(/^DEMO: .*$/);
+  });
+
+  it('takes settings from Vault, after the environment and before .env', async () => {
+    const vault = await VaultServer.listen(systemClock);
+    vault.addToken('hvs.made-by-hand');
+    vault.put('crema/common', { DEMO: 'maybe', SESSION_DAYS: 0 });
+    writeFileSync(join(folder, '.env'), 'SESSION_DAYS=5\nWALLET_CURRENCY=COFFEE\n');
+    const env = { VAULT_ADDR: vault.url, VAULT_TOKEN: 'hvs.made-by-hand' };
+    const { code, output } = await runToEnd(
+      { DATA_DIR: folder, ...env, VAULT_PATHS: 'crema/common', DEMO: 'false' },
+      folder,
+    );
+    await vault.close();
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toEqual([
+      'SESSION_DAYS: must be at least 1 (Vault secret/crema/common version 1)',
+      'WALLET_CURRENCY: must be an ISO 4217 code such as USD (.env:2)',
+    ]);
   });
 
   it('says in one line that the port is in use', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { VaultServer } from '../../../config/test/vault-server.ts';
 import { CALLER_HEADER, signCaller, systemClock } from '../src/index.ts';
 
 const SECRET = 'a secret that only this test knows, long enough';
@@ -120,6 +121,68 @@ describe('a process that starts', () => {
     expect(greeter.output()).toBe(
       'greeter: DATABASE_URL: must be file:PATH, mysql://HOST or postgres://HOST (environment)\n' +
         'greeter: CALLER_SECRET: must have at least 32 characters (environment)\n',
+    );
+  });
+});
+
+describe('a process whose secrets are in Vault', () => {
+  let vault: VaultServer;
+
+  beforeEach(async () => {
+    vault = await VaultServer.listen(systemClock);
+    vault.addToken('hvs.made-by-hand');
+    vault.put('crema/greeter', { CALLER_SECRET: SECRET });
+  });
+
+  afterEach(() => vault.close());
+
+  const startWithVault = (env: Record<string, string> = {}) =>
+    start({
+      CALLER_SECRET: '',
+      VAULT_ADDR: vault.url,
+      VAULT_TOKEN: 'hvs.made-by-hand',
+      VAULT_PATHS: 'crema/{name}',
+      ...env,
+    });
+
+  it('waits for it, says why, starts when it answers, and needs it no more', async () => {
+    vault.mood = 'sealed';
+    const greeter = await startWithVault();
+    await greeter.said(`vault at ${vault.url} is sealed`);
+    expect(await greeter.get('/ready')).toEqual({
+      status: 503,
+      text: JSON.stringify({ status: 'starting', missing: [`vault ${vault.url}`] }),
+    });
+    vault.mood = 'well';
+    await greeter.said('"ready"');
+    await vault.close();
+
+    expect((await greeter.get('/ready')).status).toBe(200);
+    expect((await greeter.ask('{ hello }')).body).toContain('world');
+    for (const secret of ['hvs.', SECRET]) expect(greeter.output()).not.toContain(secret);
+  });
+
+  it('gives up after START_TIMEOUT_S', async () => {
+    vault.mood = 'sealed';
+    const late = await startWithVault({ START_TIMEOUT_S: '1' });
+    expect(await late.ended).toBe(1);
+    expect(late.output()).toContain(`not started within 1 s, without vault at ${vault.url}\n`);
+  });
+
+  it('ends at once when Vault refuses', async () => {
+    const refused = await startWithVault({ VAULT_TOKEN: 'hvs.unknown' });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/^greeter: VAULT_ADDR: .* answers 403: .*invalid token\n$/);
+  });
+
+  it('names what is wrong in it by its place', async () => {
+    vault.put('crema/greeter', { CALLER_SECRET: 'short-but-secret', DATABASE_URL: 'oracle://x' });
+    const greeter = await startWithVault();
+    expect(await greeter.ended).toBe(1);
+    const place = '(Vault secret/crema/greeter version 2)';
+    expect(greeter.output()).toBe(
+      `greeter: DATABASE_URL: must be file:PATH, mysql://HOST or postgres://HOST ${place}\n` +
+        `greeter: CALLER_SECRET: must have at least 32 characters ${place}\n`,
     );
   });
 });
