@@ -138,7 +138,7 @@ describe('ordering ahead', () => {
     const lead = Date.parse(later) - (await queueAt(late.id));
     expect(lead).toBeGreaterThan(12 * 60_000);
     expect(lead).toBeLessThanOrEqual(13 * 60_000);
-  });
+  }, 120_000);
 
   it('begins the earlier the more there is to make for the same time', async () => {
     const shop = await createTestOrders({

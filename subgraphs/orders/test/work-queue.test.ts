@@ -203,7 +203,7 @@ describe('the wait', () => {
       expect(ready.order!.estimatedReadyAt).toBe(shop.clock.now().toISOString());
     }
     expect(await waitOf(shop)).toBe(5);
-  });
+  }, 120_000);
 
   it('is told with the quote', async () => {
     const shop = await createTestOrders({ env: { PREPARATION_SECONDS_PER_ITEM: '60' } });
