@@ -28,11 +28,19 @@ describe('settings', () => {
     expect(alike).toEqual([]);
   });
 
-  it('are declared by every subgraph that has any', () => {
+  it('are declared by every subgraph that has any, and are told in its README', () => {
     const declared = subgraphs.filter((each) => each.settings !== undefined);
     expect(declared.map(({ name }) => name).sort()).toEqual(
       subgraphNames.filter((name) => exists(`subgraphs/${name}/src/config.ts`)).sort(),
     );
+    const untold = declared.flatMap(({ name, settings: shape }) => {
+      const readme = textOf('subgraphs', name, 'README.md');
+      return settingsOf(shape!)
+        .map((each) => each.name)
+        .filter((each) => !readme.includes(each))
+        .map((each) => `${name}: ${each}`);
+    });
+    expect(untold).toEqual([]);
   });
 
   it('are all that docker-compose.yml asks for', () => {
