@@ -158,9 +158,9 @@ describe('a message', () => {
           }
         },
       ),
-      { numRuns: runs(40) },
+      { numRuns: runs(25) },
     );
-  });
+  }, 120_000);
 });
 
 const notificationOf = ({ id }: LoggedEvent, userId: string): string =>
