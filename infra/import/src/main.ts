@@ -16,6 +16,9 @@ const INTERRUPTED = 130;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
+// Waiting for what another process does would not keep this one alive.
+setInterval(() => undefined, 60_000);
+
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
