@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ConfigError, Configuration, type Environment } from '@crema/config';
 import {
   databaseUrlOf,
   openDatabase,
@@ -21,9 +22,21 @@ export function fail(message: string): never {
   process.exit(1);
 }
 
+/** What the environment says, and .env or CONFIG_FILE where it says nothing; ends the command when that cannot be read. */
+export const env: Environment = settingsOf(process.env);
+
+function settingsOf(environment: Environment): Environment {
+  try {
+    const options = { name: 'operations', env: environment, defaultFile: '.env', shapes: [] };
+    return Configuration.open(options).values;
+  } catch (error) {
+    return fail(error instanceof ConfigError ? error.message : String(error));
+  }
+}
+
 /** `file:` URL of a file that Crema has made under DATA_DIR; fails where Crema never ran. */
 function existing(name: string): string {
-  const path = join(resolve(process.env['DATA_DIR'] || '.data'), `${name}.db`);
+  const path = join(resolve(env['DATA_DIR'] || '.data'), `${name}.db`);
   if (!existsSync(path)) fail(`There is no ${path}; set DATA_DIR to where Crema keeps its data.`);
   return `file:${path}`;
 }
@@ -31,7 +44,7 @@ function existing(name: string): string {
 /** The data of one subgraph, at DATABASE_URL or under DATA_DIR, whether or not Crema is running. */
 export const openExisting = <Config>(
   definition: RelationalDefinition<Config>,
-  url = process.env['DATABASE_URL'],
+  url = env['DATABASE_URL'],
 ): Promise<Database> =>
   openDatabase({
     url: url ? databaseUrlOf(url, definition.name) : existing(definition.name),
@@ -46,14 +59,14 @@ export const openExisting = <Config>(
 /** The documents of one subgraph, at DOCUMENTS_URL or under DATA_DIR, whether or not Crema is running. */
 export const openExistingDocuments = (
   name: string,
-  url = process.env['DOCUMENTS_URL'],
+  url = env['DOCUMENTS_URL'],
 ): Promise<Documents> =>
   openDocuments({ url: url ? databaseUrlOf(url, name) : existing(name), clock: systemClock });
 
 /** The event log, at EVENTS_URL or under DATA_DIR, whether or not Crema is running. */
 export const openExistingEvents = (): Promise<EventLog> =>
   openEventLog({
-    url: process.env['EVENTS_URL'] || existing('events'),
+    url: env['EVENTS_URL'] || existing('events'),
     clock: systemClock,
     log: silentLogger,
   });

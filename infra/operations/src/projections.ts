@@ -12,16 +12,16 @@ import {
   uuidV7,
 } from '@crema/kit';
 import { openDataDir, subgraphs } from '@crema/standalone';
-import { fail } from './data-dir.ts';
+import { env, fail } from './data-dir.ts';
 
 const [command, name] = process.argv.slice(2);
 const definition = subgraphs.find((each) => each.name === name);
 if (command !== 'rebuild' || !definition) fail('npm run projections -- rebuild SUBGRAPH');
 
-const dataDir = openDataDir(resolve(process.env['DATA_DIR'] || '.data'), systemRandom);
+const dataDir = openDataDir(resolve(env['DATA_DIR'] || '.data'), systemRandom);
 const clock = systemClock;
 const log = silentLogger;
-const { EVENTS_URL, DATABASE_URL } = process.env;
+const { EVENTS_URL, DATABASE_URL } = env;
 const events = await openEventLog({ url: EVENTS_URL || dataDir.urlOf('events'), clock, log });
 const { subgraph, database, stop } = await openSubgraph(
   definition,
@@ -36,7 +36,7 @@ const { subgraph, database, stop } = await openSubgraph(
     databaseUrl: (of) => (DATABASE_URL ? databaseUrlOf(DATABASE_URL, of) : dataDir.urlOf(of)),
     documentsUrl: dataDir.urlOf,
   },
-  { SEAL_SECRET: dataDir.secrets.sealSecret, ...process.env },
+  { SEAL_SECRET: dataDir.secrets.sealSecret, ...env },
 );
 if (!database || !subgraph.projections) fail(`${name} has no projections.`);
 for (const projection of subgraph.projections) {

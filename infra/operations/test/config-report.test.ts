@@ -57,6 +57,16 @@ it.each(processNames)('knows what %s is told', async (name) => {
   });
 });
 
+it('finds .env.example right as it stands', async () => {
+  const { isRight, lines } = await report('standalone', {
+    CONFIG_FILE: join(import.meta.dirname, '../../../.env.example'),
+  });
+  expect({ isRight, unknown: lines.filter((line) => line.includes('is no setting')) }).toEqual({
+    isRight: true,
+    unknown: [],
+  });
+});
+
 it('says that the router lacks what Crema demands of it', async () => {
   const env = { SUPERGRAPH: 'x.graphql', REQUIRED_SETTINGS: 'CALLER_SECRET,JWKS_URL' };
   const { lines, isRight } = await report('router', env);

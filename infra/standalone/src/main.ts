@@ -29,7 +29,7 @@ async function configured(): Promise<Configuration> {
   const configuration = openConfiguration(process.env);
   await askVault(configuration);
   for (const { name, origin } of configuration.unknown) {
-    console.error(`${name} is no setting that Crema knows (${origin}).`);
+    console.error(`${name} is no setting of npm start (${origin}).`);
   }
   return configuration;
 }

@@ -53,7 +53,7 @@ describe('starting Crema', () => {
     const { code, output } = await runToEnd(env, folder);
     expect(code).toBe(1);
     expect(output.trim().split('\n')).toEqual([
-      'ELSE is no setting that Crema knows (.env:3).',
+      'ELSE is no setting of npm start (.env:3).',
       'PORT: must be a whole number from 0 to 65535 (environment)',
       'DEMO: must be true or false (environment)',
       'SESSION_DAYS: must be at least 1 (.env:1)',
