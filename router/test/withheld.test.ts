@@ -4,6 +4,7 @@ import { loadSupergraph } from '../src/supergraph/supergraph.ts';
 import { bookshop } from './support/bookshop.ts';
 import { Issuer, TestClock } from './support/issuer.ts';
 import { operations } from './support/operations.ts';
+import { planners } from './support/planners.ts';
 import { serve, type ServedRouter } from './support/serve.ts';
 import { composed, type SubgraphDefinitions } from './support/subgraphs.ts';
 
@@ -50,50 +51,57 @@ const guarded: SubgraphDefinitions = {
   },
 };
 
-let served: ServedRouter;
-let schema: GraphQLSchema;
-let authorization: string;
+describe.each(planners)('planned by $name', (planner) => {
+  let served: ServedRouter;
+  let schema: GraphQLSchema;
+  let authorization: string;
 
-beforeAll(async () => {
-  const clock = new TestClock();
-  const issuer = new Issuer(clock);
-  authorization = 'Bearer ' + (await issuer.token(await issuer.newKey('k')));
-  served = await serve(guarded, { jwt: issuer.jwt, clock, timers: clock });
-  schema = loadSupergraph(composed(guarded)).apiSchema;
+  beforeAll(async () => {
+    const clock = new TestClock();
+    const issuer = new Issuer(clock);
+    authorization = 'Bearer ' + (await issuer.token(await issuer.newKey('k')));
+    served = await serve(guarded, {
+      jwt: issuer.jwt,
+      clock,
+      timers: clock,
+      ...planner.options,
+    });
+    schema = loadSupergraph(composed(guarded)).apiSchema;
+  });
+
+  afterAll(() => served.router.close());
+
+  it('never lets a visitor see or a subgraph compute what is withheld, whatever is asked', async () => {
+    const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+    const numRuns = Number(process.env['RUNS'] ?? 50);
+    let refusals = 0;
+    const property = fc.asyncProperty(
+      operations(schema),
+      fc.boolean(),
+      fc.boolean(),
+      async (query, a, b) => {
+        disclosed = 0;
+        const variables = { a, b };
+        const seen = await served.router.execute({ query, variables });
+        expect(disclosed).toBe(0);
+        expect(JSON.stringify(seen)).not.toMatch(/SECRET|4711/);
+
+        const known = await served.router.execute({ query, variables, headers: { authorization } });
+        const codes = (known.errors ?? []).map((error) => error.extensions?.['code']);
+        expect(codes).not.toContain('UNAUTHENTICATED');
+        const isRefused = seen.errors?.some(
+          (error) => error.extensions?.['code'] === 'UNAUTHENTICATED',
+        );
+        if (isRefused) refusals += 1;
+        // Whoever is refused nothing sees the same as everybody.
+        else expect(seen.data).toEqual(known.data);
+      },
+    );
+    try {
+      await fc.assert(property, { seed, numRuns });
+    } catch (failure) {
+      throw new Error(`Repeat with SEED=${seed}`, { cause: failure });
+    }
+    expect(refusals).toBeGreaterThan(0);
+  }, 600_000);
 });
-
-afterAll(() => served.router.close());
-
-it('never lets a visitor see or a subgraph compute what is withheld, whatever is asked', async () => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  const numRuns = Number(process.env['RUNS'] ?? 50);
-  let refusals = 0;
-  const property = fc.asyncProperty(
-    operations(schema),
-    fc.boolean(),
-    fc.boolean(),
-    async (query, a, b) => {
-      disclosed = 0;
-      const variables = { a, b };
-      const seen = await served.router.execute({ query, variables });
-      expect(disclosed).toBe(0);
-      expect(JSON.stringify(seen)).not.toMatch(/SECRET|4711/);
-
-      const known = await served.router.execute({ query, variables, headers: { authorization } });
-      const codes = (known.errors ?? []).map((error) => error.extensions?.['code']);
-      expect(codes).not.toContain('UNAUTHENTICATED');
-      const isRefused = seen.errors?.some(
-        (error) => error.extensions?.['code'] === 'UNAUTHENTICATED',
-      );
-      if (isRefused) refusals += 1;
-      // Whoever is refused nothing sees the same as everybody.
-      else expect(seen.data).toEqual(known.data);
-    },
-  );
-  try {
-    await fc.assert(property, { seed, numRuns });
-  } catch (failure) {
-    throw new Error(`Repeat with SEED=${seed}`, { cause: failure });
-  }
-  expect(refusals).toBeGreaterThan(0);
-}, 600_000);
