@@ -1,11 +1,17 @@
-import { Engine } from '../src/engine.ts';
+import { Engine, type EngineOptions } from '../src/engine.ts';
 import { PlanExecutor } from '../src/execution/plan-executor.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../src/index.ts';
 import { OperationStore } from '../src/planning/operation-store.ts';
 import { loadPlanner, PLANNERS, type PlannerName } from '../src/planning/planners.ts';
 import { visitor } from '../src/protection/caller.ts';
+import { defaultLimits } from '../src/protection/limits/limits.ts';
+import { LocalTexts } from '../src/protection/persisted/operation-texts.ts';
+import { PersistedOperations } from '../src/protection/persisted/persisted-operations.ts';
+import { RateLimits } from '../src/protection/rates/rate-limits.ts';
+import { TimeLimit } from '../src/protection/time-limit.ts';
 import { loadSupergraph } from '../src/supergraph/supergraph.ts';
 import { measurePlanning } from './planning.ts';
+import { systemClock, systemTimers } from '../src/system/clock.ts';
 import { silentLogger } from '../src/system/logger.ts';
 import { composed, type SubgraphDefinitions } from '../test/support/subgraphs.ts';
 
@@ -73,6 +79,25 @@ const answers: Record<string, (request: SubgraphRequest) => SubgraphResponse> = 
   }),
 };
 
+/** All that a router with its defaults does before it executes, with as many requests as there will be. */
+const limits = defaultLimits;
+const many = { count: 100_000_000, periodMs: 1_000 };
+const protections: EngineOptions = {
+  log: silentLogger,
+  callerHeader: undefined,
+  suggestions: false,
+  limits,
+  rates: new RateLimits({ perAddress: many, perUser: many }, systemClock),
+  persisted: new PersistedOperations({
+    manifest: undefined,
+    safelist: 'off',
+    texts: new LocalTexts(),
+    log: silentLogger,
+  }),
+  timeLimit: new TimeLimit(60_000, systemTimers),
+  tellsCost: false,
+};
+
 async function createEngine(planner: PlannerName): Promise<Engine> {
   const supergraph = loadSupergraph(composed(definitions));
   const transports = new Map(
@@ -84,19 +109,19 @@ async function createEngine(planner: PlannerName): Promise<Engine> {
   const createPlanner = await loadPlanner({ planner, log: silentLogger });
   const executor = new PlanExecutor(supergraph, transports);
   const operations = new OperationStore(
-    { supergraph, planner: createPlanner(supergraph), executor },
-    { introspection: false, suggestions: false, maxOperations: 100 },
+    { supergraph, planner: createPlanner(supergraph), executor, listSize: limits.listSize },
+    { introspection: false, suggestions: false, maxOperations: 100, limits },
   );
-  const options = { log: silentLogger, callerHeader: undefined, suggestions: false };
-  return new Engine({ supergraph, operations, transports }, options);
+  return new Engine({ supergraph, operations, transports }, protections);
 }
 
 async function* noEvents(): AsyncGenerator<SubgraphResponse, void> {}
 
 /** One request from query text to the bytes that would go out. */
 async function answer(engine: Engine, query: string): Promise<Buffer> {
-  const context = { requestId: 'bench', caller: visitor, headers: {} };
-  const { json } = await engine.execute(engine.prepare({ query }), context);
+  const context = { requestId: 'bench', caller: visitor, address: '127.0.0.1', headers: {} };
+  engine.admit(context.address);
+  const { json } = await engine.execute(await engine.prepare({ query }, context), context);
   return Buffer.from(json);
 }
 

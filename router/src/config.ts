@@ -15,6 +15,7 @@ import {
 } from '@crema/config';
 import { z } from 'zod';
 import { readInstances, type Instances } from './instances.ts';
+import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
 import { PLANNERS } from './planning/planners.ts';
 
 /** Everything the router's process can be told, from options and settings. */
@@ -88,10 +89,19 @@ export const routerSettings = startSettings
         'Who plans operations: hive (native code) or apollo, which also takes over from hive.',
       ),
     MAX_BODY_BYTES: wholeNumber(1_024, 100 * 1_024 * 1_024)
-      .default(1_024 * 1_024)
+      .default(256 * 1_024)
       .describe('No longer request is read.'),
+    CACHE_URL: z
+      .string()
+      .regex(/^(memory:|rediss?:\/\/)/, 'must be memory: or redis://HOST')
+      .default('memory:')
+      .describe('memory:, or redis://HOST for what replicas share.'),
   })
+  .extend(protectionSettings.shape)
   .superRefine((config, context) => {
+    for (const [name, message] of protectionProblems(config)) {
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
     if (config.JWKS_URL === undefined) return;
     for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'] as const) {
       if (config[name] !== undefined) continue;

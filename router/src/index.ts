@@ -1,5 +1,12 @@
 export { readConfig as readRouterConfig, routerSettings } from './config.ts';
 export { createRouter } from './router.ts';
+export { readManifest } from './protection/persisted/manifest-file.ts';
+export { InvalidManifestError } from './protection/persisted/manifest.ts';
+export {
+  protectionOf,
+  protectionSettings,
+  type Protection,
+} from './protection/protection-settings.ts';
 export type { Router, RouterOptions } from './router.ts';
 export type { InProcessRequest, InProcessResult } from './transport/in/in-process.ts';
 export type { Route } from './transport/in/http-server.ts';

@@ -1,6 +1,9 @@
 import { ConfigError, Configuration } from '@crema/config';
 import pino, { type Logger } from 'pino';
 import { optionsIn, readConfig, routerSettings, startSettings, type Config } from './config.ts';
+import { InvalidManifestError } from './protection/persisted/manifest.ts';
+import { readManifest } from './protection/persisted/manifest-file.ts';
+import { protectionOf } from './protection/protection-settings.ts';
 import { createRouter, type Router } from './router.ts';
 import { readSupergraph, SupergraphUnreadableError } from './supergraph/source.ts';
 import { InvalidSupergraphError } from './supergraph/supergraph.ts';
@@ -27,6 +30,9 @@ async function main(): Promise<void> {
     introspection: config.INTROSPECTION,
     planner: config.PLANNER,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    ...protectionOf(config),
+    manifest: config.PERSISTED_OPERATIONS && (await readManifest(config.PERSISTED_OPERATIONS)),
+    redis: config.CACHE_URL === 'memory:' ? undefined : { url: config.CACHE_URL },
     instances: ({ name, url }) => {
       subgraphs.push(name);
       return config.instances.of(name) ?? [url];
@@ -90,7 +96,13 @@ async function listen(router: Router, { PORT, HOST }: Config): Promise<{ url: st
   }
 }
 
-const EXPECTED = [ConfigError, SupergraphUnreadableError, InvalidSupergraphError, PortError];
+const EXPECTED = [
+  ConfigError,
+  SupergraphUnreadableError,
+  InvalidSupergraphError,
+  InvalidManifestError,
+  PortError,
+];
 
 /** Ends the process with one line for what its user can put right, and a stack for what is our fault. */
 function fail(thrown: unknown): void {

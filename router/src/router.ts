@@ -1,13 +1,21 @@
 import type { ExecutionResult } from 'graphql';
 import { Engine, type ServedSupergraph } from './engine.ts';
 import { PlanExecutor } from './execution/plan-executor.ts';
+import type { RedisServer, RedisServerOptions } from './caching/redis-server.ts';
 import { graphiqlRoutes } from './pages/graphiql.ts';
 import { healthRoutes } from './pages/health.ts';
 import { landingRoute } from './pages/landing.ts';
 import { OperationStore } from './planning/operation-store.ts';
 import { loadPlanner, type PlannerName } from './planning/planners.ts';
+import { defaultLimits, type Limits } from './protection/limits/limits.ts';
 import { CallerHeader } from './protection/caller-header.ts';
 import { visitor } from './protection/caller.ts';
+import { Manifest } from './protection/persisted/manifest.ts';
+import { textsIn } from './protection/persisted/operation-texts.ts';
+import { PersistedOperations, type Safelist } from './protection/persisted/persisted-operations.ts';
+import { defaultRates, RateLimits, type Rates } from './protection/rates/rate-limits.ts';
+import { SharedBuckets } from './protection/rates/shared-buckets.ts';
+import { TimeLimit } from './protection/time-limit.ts';
 import { Origins } from './protection/origins.ts';
 import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
 import { loadSupergraph } from './supergraph/supergraph.ts';
@@ -51,7 +59,27 @@ export interface RouterOptions {
   routes?: readonly Route[];
   /** What `/ready` reports besides the router's own state. */
   readiness?: () => Promise<Record<string, boolean>>;
+  /** Limit of a request body and of a WebSocket message. Default: 256 KiB. */
   maxBodyBytes?: number;
+  /** How much one request may ask for; `defaultLimits` says what is not told. */
+  limits?: Partial<Limits>;
+  /** How often may be asked; `defaultRates` says what is not told. */
+  rates?: Partial<Rates>;
+  /** How long a query or mutation may take until it is answered. Default: 60 s. */
+  requestTimeoutMs?: number;
+  /** The operations of the clients, which may be asked for by their ids: a manifest as Apollo's tools write it. */
+  manifest?: string;
+  /** What happens to an operation that the manifest does not list. Default: `off`, nothing. */
+  safelist?: Safelist;
+  /** Whether clients may register operations to send their hash alone from then on (APQ). Default: true. */
+  automaticPersistedQueries?: boolean;
+  /**
+   * A Redis for what replicas share, counts of requests and registered operations: its URL, and how long a call to it
+   * may take, 250 ms unless told. Default: none.
+   */
+  redis?: { url: string; callMs?: number };
+  /** Whether answers tell their estimated cost in `extensions.cost`. Default: in development. */
+  tellsCost?: boolean;
   logger?: Logger;
   clock?: Clock;
   timers?: Timers;
@@ -73,7 +101,8 @@ export interface Router {
 }
 
 const MAX_OPERATIONS = 2_000;
-const MAX_BODY_BYTES = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** What has not ended by then is cut off: whoever stops the process will not wait much longer. */
 const DRAIN_TIMEOUT_MS = 25_000;
@@ -92,7 +121,9 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       new BalancedTransport(instances(subgraph), { timers, logger: log }),
     introspection = mode === 'development',
     maxBodyBytes = MAX_BODY_BYTES,
+    tellsCost = mode === 'development',
   } = options;
+  const limits: Limits = { ...defaultLimits, ...options.limits };
   const suggestions = mode === 'development';
   const trustedProxies = Number(options.trustProxy ?? 0);
   const origins = new Origins(options.corsOrigins ?? (mode === 'development' ? 'localhost' : []));
@@ -107,8 +138,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     const planner = createPlanner(supergraph);
     const executor = new PlanExecutor(supergraph, ways);
     const operations = new OperationStore(
-      { supergraph, planner, executor },
-      { introspection, suggestions, maxOperations: MAX_OPERATIONS },
+      { supergraph, planner, executor, listSize: limits.listSize },
+      { introspection, suggestions, maxOperations: MAX_OPERATIONS, limits },
     );
     return { supergraph, operations, transports: ways };
   };
@@ -116,12 +147,39 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const callerHeader = options.callerSecret
     ? new CallerHeader(options.callerSecret, clock)
     : undefined;
-  const engine = new Engine(serve(options.supergraph), { log, callerHeader, suggestions });
+  const redis = options.redis && (await openRedis({ ...options.redis, clock, log }));
+  const { manifest, safelist = 'off', automaticPersistedQueries = true } = options;
+  const engine = new Engine(serve(options.supergraph), {
+    log,
+    callerHeader,
+    suggestions,
+    limits,
+    rates: new RateLimits(
+      { ...defaultRates, ...options.rates },
+      clock,
+      redis && new SharedBuckets(redis),
+    ),
+    persisted: new PersistedOperations({
+      manifest: manifest === undefined ? undefined : Manifest.read(manifest),
+      safelist,
+      texts: automaticPersistedQueries ? textsIn(redis) : undefined,
+      log,
+    }),
+    timeLimit: new TimeLimit(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, timers),
+    tellsCost,
+  });
   const verifier = options.jwt && new TokenVerifier(options.jwt, clock, log);
   const callerOf = async (authorization: string | undefined) =>
     verifier ? verifier.caller(authorization) : visitor;
 
-  const graphql = new GraphQLOverHttp({ engine, callerOf, maxBodyBytes, trustedProxies, log });
+  const graphql = new GraphQLOverHttp({
+    engine,
+    callerOf,
+    maxBodyBytes,
+    maxBatch: limits.maxBatch,
+    trustedProxies,
+    log,
+  });
   const http = new HttpServer({
     graphqlPath: GRAPHQL_PATH,
     graphql,
@@ -174,8 +232,16 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       await Promise.all([http.close(), sockets.close()]);
       cancel();
       await closeAll([...engine.current.transports.values()]);
+      redis?.close();
     },
   };
+}
+
+/** Loaded where it is used only. */
+async function openRedis(options: RedisServerOptions): Promise<RedisServer> {
+  const server = new (await import('./caching/redis-server.ts')).RedisServer(options);
+  await server.tried();
+  return server;
 }
 
 function pages(

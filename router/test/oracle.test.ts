@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ExecutionResult } from 'graphql';
 import { createRouter, type Router } from '../src/index.ts';
 import { bookshop } from './support/bookshop.ts';
+import { noLimits } from './support/no-limits.ts';
 import { operations } from './support/operations.ts';
 import { createOracle, type Oracle } from './support/oracle.ts';
 import { planners } from './support/planners.ts';
@@ -37,6 +38,7 @@ describe.each(planners)('planned by $name', (planner) => {
       supergraph,
       transports: subgraphs.transports,
       mode: 'development',
+      limits: noLimits,
       ...planner.options,
     });
     oracle = await createOracle(supergraph, subgraphs);

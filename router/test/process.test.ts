@@ -55,7 +55,7 @@ it('serves a supergraph from a file and ends cleanly when asked to', async () =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ __typename }' }),
   });
-  expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
+  expect(await answer.json()).toMatchObject({ data: { __typename: 'Query' } });
 
   child.kill('SIGTERM');
   expect((await ended).code).toBe(0);

@@ -8,39 +8,42 @@ import {
   type Environment,
   type LogLevel,
 } from '@crema/kit';
+import { protectionOf, protectionSettings, type Protection } from '@crema/router';
 import { z } from 'zod';
 
 /** The settings of all in one process, besides those of each subgraph. */
-export const standaloneSettings = z.object({
-  PORT: wholeNumber(0, 65_535).default(4000).describe('Where it listens; 0 takes a free port.'),
-  HOST: z.string().default('127.0.0.1').describe('The address where it listens.'),
-  DATA_DIR: z
-    .string()
-    .default('.data')
-    .describe('Where everything is kept, the secrets made on the first start included.'),
-  NODE_ENV: oneOf('development', 'production', 'test')
-    .default('development')
-    .describe('production: no IDE, no outbox page, no introspection, Secure cookies.'),
-  DEMO: truth()
-    .optional()
-    .describe('Loads cafés, a menu and four people once. True except in production.'),
-  LOG_LEVEL: logLevel()
-    .default('warn')
-    .describe('debug, info, warn, error or silent; JSON lines on standard error.'),
-  CORS_ORIGINS: z
-    .string()
-    .optional()
-    .describe(
-      'Pages that may call, separated by commas. Localhost in development, none in production.',
-    ),
-  START_TIMEOUT_S: wholeNumber(0, 86_400)
-    .default(0)
-    .describe('How long to wait for a server that is missing before giving up; 0 waits forever.'),
-  CALLER_SECRET: secretText('must be set').optional().meta({
-    description: 'The router signs with it who asks; subgraphs refuse requests without it.',
-    secret: true,
-  }),
-});
+export const standaloneSettings = z
+  .object({
+    PORT: wholeNumber(0, 65_535).default(4000).describe('Where it listens; 0 takes a free port.'),
+    HOST: z.string().default('127.0.0.1').describe('The address where it listens.'),
+    DATA_DIR: z
+      .string()
+      .default('.data')
+      .describe('Where everything is kept, the secrets made on the first start included.'),
+    NODE_ENV: oneOf('development', 'production', 'test')
+      .default('development')
+      .describe('production: no IDE, no outbox page, no introspection, Secure cookies.'),
+    DEMO: truth()
+      .optional()
+      .describe('Loads cafés, a menu and four people once. True except in production.'),
+    LOG_LEVEL: logLevel()
+      .default('warn')
+      .describe('debug, info, warn, error or silent; JSON lines on standard error.'),
+    CORS_ORIGINS: z
+      .string()
+      .optional()
+      .describe(
+        'Pages that may call, separated by commas. Localhost in development, none in production.',
+      ),
+    START_TIMEOUT_S: wholeNumber(0, 86_400)
+      .default(0)
+      .describe('How long to wait for a server that is missing before giving up; 0 waits forever.'),
+    CALLER_SECRET: secretText('must be set').optional().meta({
+      description: 'The router signs with it who asks; subgraphs refuse requests without it.',
+      secret: true,
+    }),
+  })
+  .extend(protectionSettings.shape);
 
 export interface StandaloneConfig {
   readonly port: number;
@@ -50,6 +53,10 @@ export interface StandaloneConfig {
   readonly demo: boolean;
   readonly logLevel: LogLevel;
   readonly corsOrigins: readonly string[] | undefined;
+  /** The limits of the router. */
+  readonly protection: Protection;
+  /** The file of the operations that clients may ask for by id. */
+  readonly persistedOperations: string | undefined;
   /** Undefined where the data folder has one of its own. */
   readonly callerSecret: string | undefined;
 }
@@ -65,6 +72,8 @@ export function readConfig(env: Environment): StandaloneConfig {
     mode,
     demo: values.DEMO ?? mode === 'development',
     logLevel: values.LOG_LEVEL,
+    protection: protectionOf(values),
+    persistedOperations: values.PERSISTED_OPERATIONS,
     corsOrigins: values.CORS_ORIGINS?.split(',').map((origin) => origin.trim()),
     callerSecret: values.CALLER_SECRET,
   });

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
 
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.lines;
-  if (error instanceof StartError) return [error.message];
+  if (error instanceof StartError || error instanceof InvalidManifestError) return [error.message];
   return [(error as Error).stack ?? String(error)];
 }
 

@@ -14,7 +14,7 @@ import {
   type Platform,
   type RunningSubgraph,
 } from '@crema/kit';
-import { createRouter, type JwtOptions, type Router } from '@crema/router';
+import { createRouter, readManifest, type JwtOptions, type Router } from '@crema/router';
 import { subgraphEnvironment, type StandaloneConfig } from './config.ts';
 import { openDataDir, StartError } from './data-dir.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -85,6 +85,8 @@ export async function openCrema(
     jwt: jwtOptions(all, env),
     callerSecret,
     ...(config.corsOrigins && { corsOrigins: config.corsOrigins }),
+    ...config.protection,
+    ...(config.persistedOperations && { manifest: await readManifest(config.persistedOperations) }),
     routes,
     logger: log,
   });

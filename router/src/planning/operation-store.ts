@@ -11,6 +11,8 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { RequestError, type ErrorCode } from '../errors.ts';
+import { limitExceeded, refuseTooLarge, type Limits } from '../protection/limits/limits.ts';
+import { sizeOf } from '../protection/limits/operation-size.ts';
 import { Operation, type Compilation } from './operation.ts';
 
 /** What clients may learn of the schema, and how much is remembered of what they ask. */
@@ -18,6 +20,7 @@ export interface OperationStoreOptions {
   readonly introspection: boolean;
   readonly suggestions: boolean;
   readonly maxOperations: number;
+  readonly limits: Limits;
 }
 
 /** A kept operation takes some multiple of its text; the sum of all texts stays below this. */
@@ -57,21 +60,32 @@ export class OperationStore {
   }
 
   private prepare(query: string, operationName: string | undefined): Operation {
-    const document = parseDocument(query);
-    const { introspection, suggestions } = this.options;
+    const { introspection, suggestions, limits } = this.options;
+    const document = parseDocument(query, limits.maxTokens);
+    // Before validation, whose work grows with the square of what it is given.
+    const size = sizeOf(document);
+    refuseTooLarge(size, limits);
     const rules = [...specifiedRules, noProtoAlias, ...(introspection ? [] : [noIntrospection])];
     const errors = validate(this.compilation.supergraph.apiSchema, document, rules, {
       hideSuggestions: !suggestions,
     });
     if (errors.length > 0) throw refused('GRAPHQL_VALIDATION_FAILED', errors);
-    return new Operation(this.compilation, document, chosenOperation(document, operationName));
+    const node = chosenOperation(document, operationName);
+    return new Operation(this.compilation, document, node, size);
   }
 }
 
-function parseDocument(query: string): DocumentNode {
+/** How the parser says that it stopped at the limit. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more that \d+ tokens/;
+
+function parseDocument(query: string, maxTokens: number): DocumentNode {
   try {
-    return parse(query);
+    return parse(query, { maxTokens });
   } catch (thrown) {
+    if (thrown instanceof GraphQLError && TOO_MANY_TOKENS.test(thrown.message)) {
+      const what = 'The document has too many tokens';
+      throw limitExceeded('TOKEN_LIMIT_EXCEEDED', what, maxTokens);
+    }
     if (thrown instanceof GraphQLError) throw refused('GRAPHQL_PARSE_FAILED', [thrown]);
     throw thrown;
   }

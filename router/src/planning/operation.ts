@@ -10,8 +10,10 @@ import { collectFields, fragmentsOf } from '../execution/collect-fields.ts';
 import type { Variables } from '../execution/conditions.ts';
 import type { ExecutableOperation, Executor } from '../execution/executor.ts';
 import { refusal } from '../execution/output.ts';
+import { compileCost } from '../protection/cost/operation-cost.ts';
 import { requirementsOf, withoutWithheld, type Withheld } from '../protection/authorization.ts';
 import type { Caller } from '../protection/caller.ts';
+import type { OperationSize } from '../protection/limits/operation-size.ts';
 import { satisfies, type Requirement } from '../protection/requirement.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { fetchedDocument } from './fetched-document.ts';
@@ -26,21 +28,29 @@ export interface Compilation {
   readonly supergraph: Supergraph;
   readonly planner: Planner;
   readonly executor: Executor;
+  /** How long a list is taken to be when nothing says how long it is. */
+  readonly listSize: number;
 }
 
 /** One valid operation, planned and compiled once for each set of fields that are withheld or skipped. */
 export class Operation {
   private readonly requirements: readonly Requirement[];
   private readonly conditions: readonly string[];
+  /** The estimated cost of the operation with these variables. */
+  readonly cost: (variables: Variables) => number;
   private readonly variants = new LRUCache<string, ExecutableOperation>({ max: MAX_VARIANTS });
 
   constructor(
     private readonly compilation: Compilation,
     private readonly document: DocumentNode,
     readonly node: OperationDefinitionNode,
+    readonly size: OperationSize,
   ) {
-    this.requirements = requirementsOf(compilation.supergraph, document);
+    const { supergraph, listSize } = compilation;
+    this.requirements = requirementsOf(supergraph, document);
     this.conditions = conditionVariables(document);
+    const around = { schema: supergraph.apiSchema, rules: supergraph.costs, listSize };
+    this.cost = compileCost(around, document, node);
   }
 
   get kind(): OperationTypeNode {

@@ -6,13 +6,20 @@ export type Claims = Readonly<Record<string, unknown>>;
 /** Who asks: someone with a verified token, or a visitor without one. */
 export interface Caller {
   readonly claims: Claims | null;
+  /** Whom the token is about, its `sub`; undefined for a visitor. */
+  readonly subject: string | undefined;
   /** What the caller may use to satisfy a requirement of the schema. */
   readonly credentials: ReadonlySet<string>;
   /** When the token ends; null for a visitor. */
   readonly expiresAt: Date | null;
 }
 
-export const visitor: Caller = { claims: null, credentials: new Set(), expiresAt: null };
+export const visitor: Caller = {
+  claims: null,
+  subject: undefined,
+  credentials: new Set(),
+  expiresAt: null,
+};
 
 /** A caller from the claims of a token: `scope` is space-separated, `policies` a list. */
 export function callerOf(claims: Claims): Caller {
@@ -21,6 +28,7 @@ export function callerOf(claims: Claims): Caller {
   const expiry = claims['exp'];
   return {
     claims,
+    subject: typeof claims['sub'] === 'string' ? claims['sub'] : undefined,
     credentials: new Set([
       AUTHENTICATED,
       ...scopes.filter(Boolean).map(scopeCredential),

@@ -5,6 +5,7 @@ import {
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Subgraph } from '../transport/subgraph-transport.ts';
 import { AccessRules } from '../protection/access-rules.ts';
+import { CostRules } from '../protection/cost/cost-rules.ts';
 import { Subtypes } from './subtypes.ts';
 
 /** A supergraph ready to serve: what clients see of it, who may see it and where it comes from. */
@@ -18,6 +19,7 @@ export interface Supergraph {
   readonly rules: AccessRules;
   /** Whether arguments take values from around their object, by `@fromContext`. */
   readonly usesContext: boolean;
+  readonly costs: CostRules;
 }
 
 /** A supergraph schema that cannot be served; the message says why in one line. */
@@ -48,6 +50,7 @@ export function loadSupergraph(sdl: string): Supergraph {
       subtypes: new Subtypes(federation.schema.toGraphQLJSSchema()),
       rules: AccessRules.read(federation.schema, apiSchema),
       usesContext: !!federation.schema.coreFeatures?.getByIdentity(CONTEXT),
+      costs: CostRules.read(federation.schema, apiSchema),
     };
   } catch (thrown) {
     throw new InvalidSupergraphError(reasonOf(thrown));

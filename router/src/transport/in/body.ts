@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { RequestError } from '../../errors.ts';
+import type { RequestError } from '../../errors.ts';
+import { limitExceeded } from '../../protection/limits/limits.ts';
 
 /** Reads the body of a request as text, no further than the limit. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   const tooLarge = (): RequestError =>
-    RequestError.of('BAD_REQUEST', `The body is larger than ${maxBytes} bytes`, 413, {
-      connection: 'close',
+    limitExceeded('BODY_LIMIT_EXCEEDED', 'The body has too many bytes', maxBytes, {
+      status: 413,
+      headers: { connection: 'close' },
     });
   if (Number(request.headers['content-length']) > maxBytes) throw tooLarge();
   return new Promise((resolve, reject) => {

@@ -16,7 +16,7 @@ export function forwardedHeaders(
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }
-  headers['x-forwarded-for'] = clientAddress(request, trustedProxies);
+  headers['x-forwarded-for'] = addressOf(request, trustedProxies);
   return headers;
 }
 
@@ -26,8 +26,11 @@ export function requestIdOf(request: IncomingMessage, ids: Ids): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : ids.next();
 }
 
-/** Each trusted proxy adds, at the end, the address it was called from; what stands before is hearsay. */
-function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+/**
+ * The address that a request came from. Each trusted proxy adds, at the end, the address it was called from; what
+ * stands before is hearsay.
+ */
+export function addressOf(request: IncomingMessage, trustedProxies: number): string {
   const remote = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const forwarded = request.headers['x-forwarded-for'];
   if (trustedProxies === 0 || typeof forwarded !== 'string') return remote;

@@ -1,13 +1,13 @@
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Engine, GraphQLRequest } from '../../engine.ts';
+import type { Engine, RequestContext } from '../../engine.ts';
 import { RequestError, toRequestError } from '../../errors.ts';
 import { mediaType, refuseForgery } from '../../protection/csrf.ts';
 import type { Caller } from '../../protection/caller.ts';
 import type { Logger } from '../../system/logger.ts';
 import { readBody } from './body.ts';
-import { forwardedHeaders } from './client-headers.ts';
-import { readParams, readSearchParams } from './graphql-params.ts';
+import { addressOf, forwardedHeaders } from './client-headers.ts';
+import { readBatch, readParams, searchParams } from './graphql-params.ts';
 import { negotiate, type AnswerType } from './negotiation.ts';
 
 /** What serving GraphQL over HTTP needs. */
@@ -15,6 +15,7 @@ export interface GraphQLOverHttpOptions {
   readonly engine: Engine;
   readonly callerOf: (authorization: string | undefined) => Promise<Caller>;
   readonly maxBodyBytes: number;
+  readonly maxBatch: number;
   readonly trustedProxies: number;
   readonly log: Logger;
 }
@@ -37,9 +38,7 @@ export class GraphQLOverHttp {
       }
       await this.answer(request, response, requestId, type);
     } catch (thrown) {
-      const error = toRequestError(thrown);
-      if (error !== thrown) this.options.log.error({ requestId, err: thrown }, 'A request failed');
-      refuse(response, error, type ?? 'application/json');
+      refuse(response, this.told(thrown, requestId), type ?? 'application/json');
     }
   }
 
@@ -49,27 +48,59 @@ export class GraphQLOverHttp {
     requestId: string,
     type: AnswerType,
   ): Promise<void> {
-    const { engine, callerOf, trustedProxies } = this.options;
+    const { engine, callerOf, trustedProxies, maxBatch } = this.options;
+    const address = addressOf(request, trustedProxies);
+    engine.admit(address);
     refuseForgery(request.headers);
     const params = await this.params(request);
     const caller = await callerOf(request.headers.authorization);
-    const prepared = engine.prepare(params);
+    const headers = forwardedHeaders(request, trustedProxies);
+    const context = { requestId, caller, address, headers };
+    const batch = readBatch(params, maxBatch);
+    if (!batch)
+      return send(response, 200, type, await this.execute(params, request, response, context));
+
+    const answers = batch.map(async (one, index) => {
+      try {
+        if (index > 0) engine.admit(address);
+        return await this.execute(one, request, response, context);
+      } catch (thrown) {
+        return JSON.stringify({ errors: this.told(thrown, requestId).errors });
+      }
+    });
+    send(response, 200, type, `[${(await Promise.all(answers)).join(',')}]`);
+  }
+
+  /** The answer to one operation, as JSON. Rejects when nothing of it was carried out. */
+  private async execute(
+    params: unknown,
+    request: IncomingMessage,
+    response: ServerResponse,
+    context: RequestContext,
+  ): Promise<string> {
+    const { engine } = this.options;
+    const prepared = await engine.prepare(readParams(params), context);
     const { kind } = prepared.operation;
     if (request.method === 'GET' && kind !== OperationTypeNode.QUERY) {
       const headers = { allow: 'POST' };
       throw RequestError.of('BAD_REQUEST', 'GET is for queries: use POST', 405, headers);
     }
-    const headers = forwardedHeaders(request, trustedProxies);
     // A query that nobody waits for is given up; a mutation runs to its end.
-    const signal = kind === OperationTypeNode.QUERY ? abortOnClose(response) : undefined;
-    const answer = await engine.execute(prepared, { requestId, caller, headers, signal });
-    if (answer.cookies.length > 0) response.setHeader('set-cookie', answer.cookies);
-    send(response, 200, type, answer.json);
+    const controller = kind === OperationTypeNode.QUERY ? abortOnClose(response) : undefined;
+    const { json, cookies } = await engine.execute(prepared, { ...context, controller });
+    for (const cookie of cookies) response.appendHeader('set-cookie', cookie);
+    return json;
   }
 
-  private async params(request: IncomingMessage): Promise<GraphQLRequest> {
+  private told(thrown: unknown, requestId: string): RequestError {
+    const error = toRequestError(thrown);
+    if (error !== thrown) this.options.log.error({ requestId, err: thrown }, 'A request failed');
+    return error;
+  }
+
+  private async params(request: IncomingMessage): Promise<unknown> {
     if (request.method === 'GET') {
-      return readSearchParams(new URL(request.url ?? '/', 'http://localhost').searchParams);
+      return searchParams(new URL(request.url ?? '/', 'http://localhost').searchParams);
     }
     if (request.method !== 'POST') {
       const headers = { allow: 'GET, POST' };
@@ -79,7 +110,7 @@ export class GraphQLOverHttp {
       throw RequestError.of('BAD_REQUEST', 'The content type must be application/json', 415);
     }
     const body = await readBody(request, this.options.maxBodyBytes);
-    return readParams(parseJson(body));
+    return parseJson(body);
   }
 }
 
@@ -115,10 +146,10 @@ function send(response: ServerResponse, status: number, type: AnswerType, json: 
   response.end(body);
 }
 
-function abortOnClose(response: ServerResponse): AbortSignal {
+function abortOnClose(response: ServerResponse): AbortController {
   const controller = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
-  return controller.signal;
+  return controller;
 }

@@ -36,8 +36,9 @@ export class InProcess {
   async execute(request: InProcessRequest): Promise<InProcessResult> {
     try {
       const { engine } = this.options;
-      const prepared = engine.prepare(request);
-      const { json, cookies } = await engine.execute(prepared, await this.context(request));
+      const context = await this.context(request);
+      const prepared = await engine.prepare(request, context);
+      const { json, cookies } = await engine.execute(prepared, context);
       return { ...(JSON.parse(json) as ExecutionResult), cookies };
     } catch (thrown) {
       return this.failed(thrown);
@@ -59,7 +60,8 @@ export class InProcess {
   ): AsyncGenerator<ExecutionResult, void> {
     try {
       const { engine } = this.options;
-      const answers = engine.subscribe(engine.prepare(request), await this.context(request));
+      const context = await this.context(request);
+      const answers = engine.subscribe(await engine.prepare(request, context), context);
       const end = (): void => void answers.return?.();
       signal.addEventListener('abort', end);
       this.live.add(end);
@@ -76,7 +78,8 @@ export class InProcess {
   private async context({ headers = {}, requestId }: InProcessRequest): Promise<RequestContext> {
     const { authorization, ...others } = headers;
     const caller = await this.options.callerOf(authorization);
-    return { requestId: requestId ?? this.options.ids.next(), caller, headers: others };
+    const id = requestId ?? this.options.ids.next();
+    return { requestId: id, caller, address: undefined, headers: others };
   }
 
   private failed(thrown: unknown): InProcessResult {

@@ -23,10 +23,10 @@ export class RunningOperation {
     this.kind = prepared.operation.kind;
     const isQuery = this.kind === OperationTypeNode.QUERY;
     // A mutation runs to its end even though nobody waits for it any more.
-    const signal = isQuery ? this.controller.signal : undefined;
+    const controller = isQuery ? this.controller : undefined;
     this.answers = this.isSubscription
       ? engine.subscribe(prepared, context)
-      : single(() => engine.execute(prepared, { ...context, signal }));
+      : single(() => engine.execute(prepared, { ...context, controller }));
     return this.answers;
   }
 

@@ -32,6 +32,7 @@ export interface ConnectionOptions {
 
 /** What a connection knows of the request that opened it. */
 export interface ConnectionOrigin {
+  readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly authorization: string | undefined;
 }
@@ -138,9 +139,11 @@ export class WebSocketConnection {
     const operation = new RunningOperation(() => this.operations.delete(id));
     this.operations.set(id, operation);
     try {
-      const prepared = engine.prepare(readParams(payload));
-      const { caller } = this.state;
-      const context = { requestId, caller, headers: this.origin.headers };
+      const { address, headers } = this.origin;
+      engine.admit(address);
+      const context = { requestId, caller: this.state.caller, address, headers };
+      const prepared = await engine.prepare(readParams(payload), context);
+      if (operation.hasEnded) return;
       for await (const { json } of operation.run(engine, prepared, context)) {
         if (operation.hasEnded) return;
         this.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${json}}`);

@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer as Server_, type WebSocket } from 'ws';
 import type { Origins } from '../../protection/origins.ts';
-import { forwardedHeaders } from './client-headers.ts';
+import { RequestError } from '../../errors.ts';
+import { addressOf, forwardedHeaders } from './client-headers.ts';
 import { WebSocketConnection, type ConnectionOptions } from './websocket-connection.ts';
 
 /** What a WebSocket server needs besides what its connections do. */
@@ -67,7 +68,14 @@ export class WebSocketServer {
     if (this.isClosing) return '503 Service Unavailable';
     const path = request.url?.split('?', 1)[0];
     if (path !== this.options.path) return '404 Not Found';
-    return this.options.origins.allowsUpgrade(request.headers) ? undefined : '403 Forbidden';
+    if (!this.options.origins.allowsUpgrade(request.headers)) return '403 Forbidden';
+    try {
+      this.options.engine.admit(addressOf(request, this.options.trustedProxies));
+      return undefined;
+    } catch (thrown) {
+      if (thrown instanceof RequestError) return '429 Too Many Requests';
+      throw thrown;
+    }
   }
 
   private accept(client: WebSocket, request: IncomingMessage): void {
@@ -76,6 +84,7 @@ export class WebSocketServer {
       return;
     }
     const origin = {
+      address: addressOf(request, this.options.trustedProxies),
       headers: forwardedHeaders(request, this.options.trustedProxies),
       authorization: request.headers.authorization,
     };
