@@ -21,4 +21,5 @@ requirement('services', server !== undefined)('accounts on MySQL', () => {
   require('./staff.test.ts');
   require('./tokens.test.ts');
   require('./users.test.ts');
+  require('./verify-audit.test.ts');
 });

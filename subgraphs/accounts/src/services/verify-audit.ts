@@ -36,6 +36,8 @@ export const verifyAudit = (database: Database, keptHead?: string): Promise<Audi
 class Walk {
   private readonly differences: string[] = [];
   private entries = 0;
+  /** The last position that was looked at: somebody may have put in an entry before the first. */
+  private lookedAt = Number.MIN_SAFE_INTEGER;
   private position = 0;
   private hash = NOTHING_BEFORE;
   private keptHeadAt: number | null = null;
@@ -48,7 +50,7 @@ class Walk {
   next(): Promise<AuditEntry[]> {
     return this.manager
       .createQueryBuilder(AuditEntry, 'entry')
-      .where('entry.position > :position', { position: this.position })
+      .where('entry.position > :position', { position: this.lookedAt })
       .orderBy('entry.position')
       .take(AT_ONCE)
       .getMany();
@@ -56,6 +58,9 @@ class Walk {
 
   async visit(entry: AuditEntry): Promise<void> {
     const { position, previousHash, hash } = entry;
+    this.entries++;
+    this.lookedAt = position;
+    if (position < 1) return this.differs(`${nameOf(entry)} was put in: entries count from 1`);
     if (auditHash(previousHash, entry) !== hash) this.differs(`${nameOf(entry)} was changed`);
     if (position !== this.position + 1) {
       this.differs(`${missing(this.position + 1, position - 1)} before ${nameOf(entry)}`);
@@ -63,7 +68,6 @@ class Walk {
       this.differs(await this.whyItDoesNotFollow(entry));
     }
     if (hash === this.keptHead) this.keptHeadAt = position;
-    this.entries++;
     this.position = position;
     this.hash = hash;
   }
