@@ -122,5 +122,5 @@ describe('facts in any order, each any number of times', () => {
       await rebuilt.settle();
       expect(await rebuilt.report(filter, 'DAY', caller)).toEqual(expected);
     }
-  });
+  }, 180_000);
 });

@@ -2,6 +2,9 @@ import { requirement, serviceUrl } from '@crema/check';
 
 /* All that is promised of this subgraph, once more with its documents on a real server. */
 
+/** Five years are many operations of a server that does other things as well. */
+jest.setTimeout(180_000);
+
 const server = serviceUrl('mongodb');
 
 requirement('services', server !== undefined)('analytics on MongoDB', () => {

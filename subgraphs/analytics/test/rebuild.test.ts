@@ -115,7 +115,7 @@ describe('a rebuild', () => {
       }),
       { numRuns: 8, interruptAfterTimeLimit: 60_000 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('lets the same figures be told from beginning to end, and keeps what comes meanwhile', async () => {
     const test = await createTestAnalytics();

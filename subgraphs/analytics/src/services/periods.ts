@@ -12,6 +12,10 @@ const KINDS: readonly PeriodKind[] = ['year', 'month', 'day'];
 
 export const isDay = (period: Period): boolean => period.length === LENGTH.day;
 
+export const isMonth = (period: Period): boolean => period.length === LENGTH.month;
+
+export const isYear = (period: Period): boolean => period.length === LENGTH.year;
+
 export const monthOfDay = (day: string): Period => day.slice(0, LENGTH.month);
 
 export const yearOfDay = (day: string): Period => day.slice(0, LENGTH.year);
@@ -19,7 +23,7 @@ export const yearOfDay = (day: string): Period => day.slice(0, LENGTH.year);
 export const firstDayOf = (period: Period): string => period + '0000-01-01'.slice(period.length);
 
 export function lastDayOf(period: Period): string {
-  if (period.length === LENGTH.year) return `${period}-12-31`;
+  if (isYear(period)) return `${period}-12-31`;
   if (isDay(period)) return period;
   // Whatever the month, 31 days after its first is within the next one.
   return shiftDay(`${monthOfDay(shiftDay(firstDayOf(period), 31))}-01`, -1);
@@ -41,6 +45,6 @@ export function periodsOf(from: string, to: string, largest: PeriodKind): Period
 
 /** The months of a year, the days of a month. */
 export const partsOf = (period: Period): Period[] =>
-  period.length === LENGTH.year
+  isYear(period)
     ? Array.from({ length: 12 }, (_, i) => `${period}-${String(i + 1).padStart(2, '0')}`)
     : daysBetween(firstDayOf(period), lastDayOf(period));

@@ -4,6 +4,8 @@ import { shiftDay } from './calendar.ts';
 import {
   firstDayOf,
   isDay,
+  isMonth,
+  isYear,
   lastDayOf,
   monthOfDay,
   partsOf,
@@ -117,20 +119,23 @@ export class Rollups {
         if (value !== undefined) made.set(day, value);
       }
     }
+    const months = wanted.filter(({ period }) => isMonth(period));
+    await Promise.all(months.map(async (month) => made.set(month, await this.sumOf(part, month))));
     // One after the other: of a long time only what is needed at once is in memory.
-    for (const each of wanted.filter(({ period }) => !isDay(period))) {
-      made.set(each, part.merge(await this.partsOf(part, each)));
+    for (const year of wanted.filter(({ period }) => isYear(period))) {
+      made.set(year, await this.sumOf(part, year));
     }
     return made;
   }
 
-  private async partsOf(part: Part, { calendar, period }: Wanted): Promise<readonly PartValue[]> {
-    const parts = partsOf(period).map((each) => ({ calendar, period: each }));
-    if (part.keepsDays || !isDay(parts[0]!.period)) {
-      return (await this.valuesOf(part, parts)).map(({ value }) => value);
+  /** What the months of a year, or the days of a month, come to. */
+  private async sumOf(part: Part, { calendar, period }: Wanted): Promise<PartValue> {
+    if (isMonth(period) && !part.keepsDays) {
+      const range = { from: firstDayOf(period), to: lastDayOf(period) };
+      return part.merge([...(await part.ofDays(calendar, range)).values()]);
     }
-    const range = { from: firstDayOf(period), to: lastDayOf(period) };
-    return [...(await part.ofDays(calendar, range)).values()];
+    const parts = partsOf(period).map((each) => ({ calendar, period: each }));
+    return part.merge((await this.valuesOf(part, parts)).map(({ value }) => value));
   }
 }
 
