@@ -34,7 +34,7 @@ export default {
       ...suites,
       testMatch: [
         '<rootDir>/{subgraphs,clients,infra}/*/test/**/*.test.ts',
-        '<rootDir>/{router,schema,config}/test/**/*.test.ts',
+        '<rootDir>/{router,schema}/test/**/*.test.ts',
       ],
       testPathIgnorePatterns: ['/node_modules/', ...ALONE],
     },

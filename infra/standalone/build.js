@@ -7,7 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const outfile = join(root, 'infra/standalone/dist/main.cjs');
 const SOURCES = [
   'subgraphs',
-  'config/src',
+  'infra/config/src',
   'router/src',
   'schema/events',
   'infra/standalone',

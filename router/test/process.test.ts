@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VaultServer } from '../../config/test/vault-server.ts';
+import { VaultServer } from '../../infra/config/test/vault-server.ts';
 import { systemClock } from '../src/system/clock.ts';
 import { composed } from './support/subgraphs.ts';
 

@@ -27,7 +27,7 @@ export const HOUSE = [
     why: 'The router serves any supergraph: it imports the configuration and nothing else of ours.',
   },
   {
-    part: /^config\/src\//,
+    part: /^infra\/config\/src\//,
     may: [],
     why: 'Every process is configured alike: the configuration imports nothing of ours.',
   },
@@ -49,7 +49,7 @@ export const HOUSE = [
 ];
 
 const packageOf = (path) =>
-  /^(subgraphs|clients|infra)\/[^/]+|^(router|schema|config)/.exec(path)?.[0] ?? '';
+  /^(subgraphs|clients|infra)\/[^/]+|^(router|schema)/.exec(path)?.[0] ?? '';
 
 const fromRoot = (path) => relative(root, path).split(sep).join('/');
 

@@ -6,7 +6,7 @@ const SYSTEM_ADAPTERS = [
   'subgraphs/kit/src/clock.ts',
   'subgraphs/kit/src/ids.ts',
   'router/src/system/*.ts',
-  'config/src/system.ts',
+  'infra/config/src/system.ts',
 ];
 
 const INSTEAD = 'Time and chance are injected: ask for a Clock, Ids or Random.';
@@ -57,9 +57,14 @@ export const house = [
     rules: { 'house/imports': 'error' },
   },
   {
+    files: ['infra/*/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT] },
+  },
+  {
     files: [
       '{subgraphs,clients}/*/src/**/*.{ts,tsx}',
-      '{router,schema,config}/{src,events}/**/*.ts',
+      '{router,schema}/{src,events}/**/*.ts',
+      'infra/config/src/**/*.ts',
     ],
     rules: {
       ...timeAndChance,
@@ -74,9 +79,5 @@ export const house = [
       'no-restricted-imports': 'off',
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT],
     },
-  },
-  {
-    files: ['infra/*/src/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT] },
   },
 ];

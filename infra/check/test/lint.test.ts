@@ -42,7 +42,7 @@ describe('imports', () => {
     ["import { Money } from '../../subgraphs/kit/src/values/money.ts';", 'router/src/router.ts'],
     ["import { OrderPlaced } from '@crema/schema/events';", 'subgraphs/kit/src/values/money.ts'],
     ["import { on } from '@crema/kit';", 'schema/events/orders.ts'],
-    ["import { systemClock } from '@crema/kit';", 'config/src/configuration.ts'],
+    ["import { systemClock } from '@crema/kit';", 'infra/config/src/configuration.ts'],
     ["import { Configuration } from '@crema/config';", SERVICE],
     ["import { orders } from '@crema/orders';", 'clients/web/src/crema.ts'],
   ])('forbid %s in %s', (code, file) => {

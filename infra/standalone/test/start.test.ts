@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@crema/kit';
 import { CafeBySlug } from '@crema/sdk';
-import { VaultServer } from '../../../config/test/vault-server.ts';
+import { VaultServer } from '../../config/test/vault-server.ts';
 import { runToEnd, startChild } from './child.ts';
 import { clientOf, orderOf, place, signIn } from './support.ts';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { VaultServer } from '../../../config/test/vault-server.ts';
+import { VaultServer } from '../../../infra/config/test/vault-server.ts';
 import { CALLER_HEADER, signCaller, systemClock } from '../src/index.ts';
 
 const SECRET = 'a secret that only this test knows, long enough';
