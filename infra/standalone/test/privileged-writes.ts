@@ -24,7 +24,7 @@ const OTHER_CAFE = ids.hellsKitchen;
 const NEW_ONE = '[^:]+$';
 
 const at = (target: string): RegExp => new RegExp(`^${target}`);
-const usd = (amount: string): string => `{ amount: "${amount}", currencyCode: USD }`;
+const usd = (amount: string): string => `{ amount: "${amount}", currencyCode: "USD" }`;
 
 /** A new order that is confirmed, and has then been through these steps. */
 async function order({ crema, customer, ask }: Shop, ...steps: string[]): Promise<string> {
@@ -69,7 +69,7 @@ export const PRIVILEGED: Readonly<Record<string, (shop: Shop) => Promise<Privile
   }),
 
   'cafes.createCafe': async () => ({
-    mutation: `createCafe(input: { slug: "audited", name: "Audited", timeZone: "America/New_York", currencyCode: USD, taxRate: "8",
+    mutation: `createCafe(input: { slug: "audited", name: "Audited", timeZone: "America/New_York", currencyCode: "USD", taxRate: "8",
       address: { street: "1 Main St", city: "New York", country: "US" }, location: { latitude: 40, longitude: -73 } })`,
     target: at(`Cafe:${NEW_ONE}`),
   }),
