@@ -9,6 +9,9 @@ import { serviceUrl, type ServiceName } from '@crema/services';
 
 const MAIN = fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url));
 
+/** Few people ask here for very many. */
+const UNLIMITED = { RATE_PER_ADDRESS: 'off', RATE_PER_USER: 'off' };
+
 /** A Crema in processes of its own, on data that is thrown away. */
 export interface BenchServer {
   readonly name: string;
@@ -27,7 +30,14 @@ export async function startServer(): Promise<BenchServer> {
   const canPin = spawnSync('taskset', ['--version']).status === 0;
   const [command, ...args] = canPin ? ['taskset', '-c', '0', ...node] : node;
   const server = spawn(command!, args, {
-    env: { ...process.env, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error', DEMO: 'true' },
+    env: {
+      ...process.env,
+      ...UNLIMITED,
+      PORT: '0',
+      DATA_DIR: folder,
+      LOG_LEVEL: 'error',
+      DEMO: 'true',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await readUrl(server);
@@ -70,7 +80,7 @@ export async function startDistributedServer(): Promise<BenchServer> {
     redis: urlOf('redis'),
   });
   const distributed = await startDistributed({
-    env: { ...process.env, ...scratch.env, LOG_LEVEL: 'error' },
+    env: { ...process.env, ...UNLIMITED, ...scratch.env, LOG_LEVEL: 'error' },
     port: 0,
     folder: scratch.folder,
     write: (text) => process.stderr.write(text),
