@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRouter, type Router } from '@crema/router';
+import type { GraphQLList } from 'graphql';
 import {
-  GraphQLList,
   isEnumType,
   isInputObjectType,
   isListType,
