@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
 import { DateTime as LuxonDateTime } from 'luxon';
 
 function scalar<Value>(
@@ -7,14 +7,14 @@ function scalar<Value>(
   read: (text: string) => Value | null,
   write: (value: unknown) => string,
 ): GraphQLScalarType<Value, string> {
+  const refusal = (given: string, nodes?: ValueNode): GraphQLError =>
+    new GraphQLError(`${given} is no ${name}. ${description}`, {
+      ...(nodes && { nodes }),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   const parse = (value: unknown, node?: ValueNode): Value => {
     const parsed = typeof value === 'string' ? read(value) : null;
-    if (parsed === null) {
-      throw new GraphQLError(`${JSON.stringify(value)} is no ${name}. ${description}`, {
-        ...(node && { nodes: node }),
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
-    }
+    if (parsed === null) throw refusal(JSON.stringify(value), node);
     return parsed;
   };
   return new GraphQLScalarType<Value, string>({
@@ -22,7 +22,10 @@ function scalar<Value>(
     description,
     serialize: write,
     parseValue: (value) => parse(value),
-    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null, node),
+    parseLiteral: (node) => {
+      if (node.kind === Kind.STRING) return parse(node.value, node);
+      throw refusal(`${print(node)} is not in quotation marks, and so`, node);
+    },
   });
 }
 
