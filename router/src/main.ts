@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     introspection: config.INTROSPECTION,
     planner: config.PLANNER,
     maxBodyBytes: config.MAX_BODY_BYTES,
-    ...protectionOf(config),
+    ...protectionOf(config, config.NODE_ENV === 'production'),
     manifest: config.PERSISTED_OPERATIONS && (await readManifest(config.PERSISTED_OPERATIONS)),
     redis: config.CACHE_URL === 'memory:' ? undefined : { url: config.CACHE_URL },
     instances: ({ name, url }) => {

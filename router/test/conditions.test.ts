@@ -95,7 +95,8 @@ describe.each(planners)('conditions, planned by $name', (planner) => {
 
   it('takes the default of a variable', async () => {
     const { ask } = await planned(planner, definitions);
-    const query = 'query ($a: Boolean = false) { version @skip(if: $a) things @include(if: $a) { id } }';
+    const query =
+      'query ($a: Boolean = false) { version @skip(if: $a) things @include(if: $a) { id } }';
 
     expect(await ask(query)).toEqual({ version: 'v' });
     expect(await ask(query, { a: true })).toEqual({ things: [{ id: '1' }] });

@@ -33,8 +33,6 @@ it('needs a supergraph and has a default for all else', () => {
     MAX_COST: 30_000,
     ASSUMED_LIST_SIZE: 10,
     MAX_BATCH: 1,
-    RATE_PER_ADDRESS: '3000/1m',
-    RATE_PER_USER: '600/1m',
     REQUEST_TIMEOUT_MS: 60_000,
     APQ: true,
     SAFELIST: 'off',

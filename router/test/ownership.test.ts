@@ -118,13 +118,19 @@ describe.each(planners)('whose fields are whose, planned by $name', (planner) =>
       item: { price: 2 },
       shelf: { item: { price: 2 } },
     });
-    expect(requestsTo('old').map(({ query }) => query).join()).not.toContain('price');
+    expect(
+      requestsTo('old')
+        .map(({ query }) => query)
+        .join(),
+    ).not.toContain('price');
   });
 
   it('takes what is provided on the way without another fetch', async () => {
     const { ask, requestsTo } = await planned(planner, moved);
 
-    expect(await ask('{ shelf { item { label } } }')).toEqual({ shelf: { item: { label: 'given' } } });
+    expect(await ask('{ shelf { item { label } } }')).toEqual({
+      shelf: { item: { label: 'given' } },
+    });
     expect(requestsTo('fresh')).toEqual([]);
   });
 

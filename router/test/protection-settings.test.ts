@@ -17,7 +17,7 @@ function problems(env: Record<string, string>): readonly string[] {
 }
 
 it('protects by default as much as a router that is told nothing', () => {
-  expect(protectionOf(read())).toEqual({
+  expect(protectionOf(read(), true)).toEqual({
     limits: defaultLimits,
     rates: defaultRates,
     requestTimeoutMs: 60_000,
@@ -26,13 +26,19 @@ it('protects by default as much as a router that is told nothing', () => {
   });
 });
 
+it('lets who develops ask as often as they like', () => {
+  expect(protectionOf(read(), false).rates).toEqual({ perAddress: undefined, perUser: undefined });
+});
+
 it.each([
   ['600/1m', { count: 600, periodMs: 60_000 }],
   ['50/2s', { count: 50, periodMs: 2_000 }],
   ['1000/1h', { count: 1_000, periodMs: 3_600_000 }],
   ['off', undefined],
 ])('reads a rate of %s', (text, limit) => {
-  expect(protectionOf(read({ RATE_PER_USER: text })).rates.perUser).toEqual(limit);
+  for (const isProduction of [true, false]) {
+    expect(protectionOf(read({ RATE_PER_USER: text }), isProduction).rates.perUser).toEqual(limit);
+  }
 });
 
 it.each([

@@ -72,7 +72,7 @@ export function readConfig(env: Environment): StandaloneConfig {
     mode,
     demo: values.DEMO ?? mode === 'development',
     logLevel: values.LOG_LEVEL,
-    protection: protectionOf(values),
+    protection: protectionOf(values, mode === 'production'),
     persistedOperations: values.PERSISTED_OPERATIONS,
     corsOrigins: values.CORS_ORIGINS?.split(',').map((origin) => origin.trim()),
     callerSecret: values.CALLER_SECRET,

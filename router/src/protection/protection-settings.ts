@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import type { Safelist } from './persisted/persisted-operations.ts';
 import { parseRateLimit } from './rates/rate-limit.ts';
-import type { Rates } from './rates/rate-limits.ts';
+import { defaultRates, type Rates } from './rates/rate-limits.ts';
 
 const rate = () =>
   z.string().refine((text) => text === 'off' || parseRateLimit(text) !== undefined, {
@@ -43,11 +43,15 @@ export const protectionSettings = z.object({
     .default(defaultLimits.maxBatch)
     .describe('Operations in one HTTP request; 1 refuses batches.'),
   RATE_PER_ADDRESS: rate()
-    .default('3000/1m')
-    .describe('How often may be asked from one address: a count and a period, or off.'),
+    .optional()
+    .describe(
+      'How often may be asked from one address: a count and a period, or off. 3000/1m in production, else off.',
+    ),
   RATE_PER_USER: rate()
-    .default('600/1m')
-    .describe('How often may be asked with the tokens of one user: a count and a period, or off.'),
+    .optional()
+    .describe(
+      'How often may be asked with the tokens of one user: a count and a period, or off. 600/1m in production, else off.',
+    ),
   REQUEST_TIMEOUT_MS: wholeNumber(1, 3_600_000)
     .default(60_000)
     .describe('How long a query or mutation may take until it is answered.'),
@@ -74,7 +78,7 @@ export function protectionProblems(
     problems.push(['PERSISTED_OPERATIONS', 'must be set with SAFELIST']);
   }
   for (const name of ['RATE_PER_ADDRESS', 'RATE_PER_USER'] as const) {
-    const limit = parseRateLimit(settings[name]);
+    const limit = parseRateLimit(settings[name] ?? 'off');
     if (!limit || limit.count >= settings.MAX_ROOT_FIELDS) continue;
     // Each root field counts, so the largest operation would wait for ever.
     problems.push([name, 'must have a count of at least MAX_ROOT_FIELDS']);
@@ -92,7 +96,10 @@ export interface Protection {
 }
 
 /** The options of a router that these settings stand for, but for the manifest, which has to be read. */
-export function protectionOf(settings: ProtectionSettings): Protection {
+export function protectionOf(settings: ProtectionSettings, isProduction: boolean): Protection {
+  const { RATE_PER_ADDRESS: perAddress, RATE_PER_USER: perUser } = settings;
+  // Who develops reloads, tries and measures from one address and as one user.
+  const unlessTold = isProduction ? defaultRates : { perAddress: undefined, perUser: undefined };
   return {
     limits: {
       maxTokens: settings.MAX_TOKENS,
@@ -107,8 +114,8 @@ export function protectionOf(settings: ProtectionSettings): Protection {
       maxBatch: settings.MAX_BATCH,
     },
     rates: {
-      perAddress: parseRateLimit(settings.RATE_PER_ADDRESS),
-      perUser: parseRateLimit(settings.RATE_PER_USER),
+      perAddress: perAddress ? parseRateLimit(perAddress) : unlessTold.perAddress,
+      perUser: perUser ? parseRateLimit(perUser) : unlessTold.perUser,
     },
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
     automaticPersistedQueries: settings.APQ,
