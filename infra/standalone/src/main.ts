@@ -1,4 +1,5 @@
 import { ConfigError, type Configuration } from '@crema/config';
+import { InvalidManifestError } from '@crema/router';
 import { standaloneSettings } from './config.ts';
 import { StartError } from './data-dir.ts';
 import { openConfiguration, readSettings } from './read-settings.ts';
