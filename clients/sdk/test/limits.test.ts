@@ -88,7 +88,10 @@ function variablesOf({ definitions: [first] }: DocumentNode): Record<string, unk
   return Object.fromEntries(
     (first.variableDefinitions ?? []).map(({ variable, type }) => {
       const name = variable.name.value;
-      return [name, name === 'first' ? PAGE : valueOf(typeFromAST(supergraph, type)!)];
+      return [
+        name,
+        name === 'first' ? PAGE : valueOf(typeFromAST(supergraph, type) as GraphQLInputType),
+      ];
     }),
   );
 }
