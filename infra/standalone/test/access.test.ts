@@ -6,6 +6,7 @@ import {
   Order,
   StartPreparing,
   WatchOrder,
+  WatchOrderEstimate,
   WatchQueue,
   type Crema as Client,
 } from '@crema/sdk';
@@ -176,6 +177,8 @@ describe.each(others)('%s', (_, who) => {
   it('hears of nothing that is not theirs', async () => {
     const order = await answerOf(who().subscribe(WatchOrder, { orderId, after: '0' }).next());
     expect(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']).toContain(order.codes[0]);
+    const estimate = await answerOf(who().subscribe(WatchOrderEstimate, { orderId }).next());
+    expect(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']).toContain(estimate.codes[0]);
     const queue = await answerOf(
       who().subscribe(WatchQueue, { cafeId: ids.lowerManhattan, after: '0' }).next(),
     );

@@ -203,6 +203,18 @@ export const WatchOrder = graphql(
   [OrderProgressFields],
 );
 
+/** The order now, then with each of its steps and whenever its estimate moves by a minute, until a final state. */
+export const WatchOrderEstimate = graphql(
+  `
+    subscription WatchOrderEstimate($orderId: ID!) {
+      orderEstimateChanged(orderId: $orderId) {
+        ...OrderProgressFields
+      }
+    }
+  `,
+  [OrderProgressFields],
+);
+
 /** Orders of one café or of all, for who may read them. */
 export const Orders = graphql(
   `
