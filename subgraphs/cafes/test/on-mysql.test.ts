@@ -1,18 +1,5 @@
-import { requirement, serviceUrl } from '@crema/check';
+import { onServer } from '@crema/check';
 
 /* All that is promised of this subgraph, once more with its tables on a real server. */
 
-const server = serviceUrl('mysql');
-
-requirement('services', server !== undefined)('cafes on MySQL', () => {
-  beforeAll(() => {
-    process.env['CREMA_TEST_DATABASE'] = server;
-  });
-
-  require('./find-cafes.test.ts');
-  require('./geo.test.ts');
-  require('./opening-hours.test.ts');
-  require('./past-stores.test.ts');
-  require('./pause-ordering.test.ts');
-  require('./write-cafes.test.ts');
-});
+onServer('mysql', 'cafes', import.meta.dirname);

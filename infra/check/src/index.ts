@@ -1,0 +1,2 @@
+export { onServer } from './on-server.ts';
+export { requirement, serviceUrl, type Requirement, type ServiceName } from './requirement.ts';
