@@ -1,5 +1,9 @@
 /** Suites with limits of time in what they promise, or with more processes than there are cores. */
-const ALONE = ['infra/distributed/test/.*\\.test\\.ts$', '-outage\\.test\\.ts$'];
+const ALONE = [
+  'infra/distributed/test/.*\\.test\\.ts$',
+  '-outage\\.test\\.ts$',
+  'kit/test/cache-redis\\.test\\.ts$',
+];
 
 /** @type {import('@jest/types').Config.InitialProjectOptions} */
 const suites = {
