@@ -16,6 +16,10 @@ const FRAGMENTS = `
   fragment Short on Media { __typename id }
   fragment Long on Item { title ... on Book { pages authors { name } } ...Short }`;
 
+/** Where the errors are. */
+const paths = ({ errors = [] }: ExecutionResult): string[] =>
+  errors.map(({ path }) => path?.join('.') ?? '').sort();
+
 /**
  * The fields with errors. The oracle counts items wrongly in lists of several types, so indexes are left out;
  * and it does not tell as errors which values break the schema.
@@ -99,7 +103,7 @@ describe.each(planners)('planned by $name', (planner) => {
     const actual = await router.execute({ query });
 
     expect(actual.data).toEqual(expected.data);
-    expect(failures(actual)).toEqual(failures(expected));
+    expect(paths(actual)).toEqual(paths(expected));
   });
 
   it.each([true, false])('answers like the oracle with $long = %s', async (long) => {
