@@ -1,7 +1,7 @@
 export { serviceUrl, type ServiceName } from '@crema/services';
 
-/** What some tests need that not every machine has: real servers, a browser. */
-export type Requirement = 'services' | 'browser';
+/** What some tests need that not every machine has: real servers, a browser, data that is not ours to give away. */
+export type Requirement = 'services' | 'browser' | 'data';
 
 /**
  * `describe` for suites that need something. They run where it is here, and where CREMA_REQUIRE names it, as in

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { requirement } from '@crema/check';
 import { stableId } from '@crema/kit';
 import { openCrema, readConfig, type Crema } from '@crema/standalone';
 import { importAt, removeScratchFolders, rowsIn, scratchFolder } from './support.ts';
@@ -9,8 +10,6 @@ import { adminOf, reportOf, type Report } from './figures.ts';
 /* A month of a real shop's sales, which is not part of the project: where it is absent, this is left out. */
 
 const FILE = join(import.meta.dirname, '../../../../shared/data/coffee-shop-sales-2023-01.csv.gz');
-
-const where = existsSync(FILE) ? describe : describe.skip;
 
 interface Row {
   readonly store: string;
@@ -61,7 +60,7 @@ function sumsBy(rows: readonly Row[], by: (row: Row) => string | number) {
   return sums;
 }
 
-where("January's sales", () => {
+requirement('data', existsSync(FILE))("January's sales", () => {
   let crema: Crema;
   let rows: Row[];
   let report: Report;

@@ -25,7 +25,7 @@ const surroundings = z.object({
     .string()
     .optional()
     .describe(
-      'What must be there for tests: services,browser. Suites whose need is neither here nor named are left out.',
+      'What must be there for tests, of services,browser,data. Suites whose need is neither here nor named are left out.',
     ),
 });
 
