@@ -2,7 +2,6 @@ export * from './values/business-hours.ts';
 export * from './cache/cache.ts';
 export * from './cache/cache-memory.ts';
 export * from './subgraph/caller.ts';
-export * from './circuit-breaker.ts';
 export * from './clock.ts';
 export * from './database/columns.ts';
 export {

@@ -3,8 +3,8 @@ import {
   CIRCUIT_BREAKER_DEFAULTS,
   CircuitBreaker,
   type CircuitState,
-} from '../src/circuit-breaker.ts';
-import { FakeClock } from '../src/testing/fake-clock.ts';
+} from '../src/services/circuit-breaker.ts';
+import { FakeClock } from '@crema/kit/testing';
 
 const setUp = () => {
   const clock = new FakeClock();

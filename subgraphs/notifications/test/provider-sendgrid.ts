@@ -1,12 +1,13 @@
+import type { ServerResponse } from 'node:http';
 import type { FakeClock } from '@crema/kit/testing';
 import { sendGridProvider } from '../src/services/sendgrid-provider.ts';
-import type {
-  Behaviour,
-  ProviderKind,
-  ProviderUnderTest,
-  TakenMessage,
-} from './provider-contract.ts';
-import { deadPort, openHttpServer, openMuteServer, Unanswered } from './provider-servers.ts';
+import type { ProviderKind, ProviderUnderTest } from './provider-contract.ts';
+import {
+  deadPort,
+  openMuteServer,
+  openScriptedApi,
+  type ApiOfProvider,
+} from './provider-servers.ts';
 
 export const SENDGRID_KEY = 'SG.the-key-of-sendgrid';
 
@@ -25,74 +26,65 @@ interface Mail {
   readonly tracking_settings: object;
 }
 
+function problem(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  field: string | null = null,
+  more: object = {},
+): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...more })
+    .end(JSON.stringify({ errors: [{ message, field, help: null }] }));
+}
+
 /** Answers as https://www.twilio.com/docs/sendgrid/api-reference/mail-send says. */
-export async function openSendGrid(clock: FakeClock): Promise<ProviderUnderTest> {
-  const script: Behaviour[] = [];
-  const taken: TakenMessage[] = [];
-  const unanswered = new Unanswered();
-  const server = await openHttpServer(({ method, url, headers, body }, response) => {
-    const problem = (status: number, message: string, field: string | null, more = {}) =>
-      void response
-        .writeHead(status, { 'content-type': 'application/json', ...more })
-        .end(JSON.stringify({ errors: [{ message, field, help: null }] }));
-    const isRight =
-      method === 'POST' &&
-      url === '/v3/mail/send' &&
-      headers['content-type'] === 'application/json' &&
-      headers.authorization === `Bearer ${SENDGRID_KEY}`;
-    if (!isRight) return problem(404, 'not found', null);
+const sendGrid: ApiOfProvider = {
+  knows: ({ method, url, headers }) =>
+    method === 'POST' &&
+    url === '/v3/mail/send' &&
+    headers['content-type'] === 'application/json' &&
+    headers.authorization === `Bearer ${SENDGRID_KEY}`,
+  refuse: (response) => problem(response, 404, 'not found'),
+  take({ body }, response) {
     const mail = JSON.parse(body) as Mail;
     const contentOf = (type: string) => mail.content.find((part) => part.type === type)?.value;
-    switch (script.shift() ?? 'TAKE') {
-      case 'TAKE':
-        expect(mail.tracking_settings).toEqual({
-          click_tracking: { enable: false },
-          open_tracking: { enable: false },
-        });
-        taken.push({
-          to: mail.personalizations.flatMap(({ to }) => to.map(({ email }) => email)),
-          from: `${mail.from.name} <${mail.from.email}>`,
-          subject: mail.subject,
-          text: contentOf('text/plain')!,
-          html: contentOf('text/html') ?? null,
-          delivery: mail.custom_args?.delivery ?? null,
-        });
-        return void response.writeHead(202, { 'x-message-id': 'm1' }).end();
-      case 'BAD_ADDRESS':
-        return problem(400, 'Does not contain a valid address.', 'personalizations.0.to.0.email');
+    expect(mail.tracking_settings).toEqual({
+      click_tracking: { enable: false },
+      open_tracking: { enable: false },
+    });
+    response.writeHead(202, { 'x-message-id': 'm1' }).end();
+    return {
+      to: mail.personalizations.flatMap(({ to }) => to.map(({ email }) => email)),
+      from: `${mail.from.name} <${mail.from.email}>`,
+      subject: mail.subject,
+      text: contentOf('text/plain')!,
+      html: contentOf('text/html') ?? null,
+      delivery: mail.custom_args?.delivery ?? null,
+    };
+  },
+  answer(behaviour, _request, response) {
+    switch (behaviour) {
+      case 'BAD_ADDRESS': {
+        const field = 'personalizations.0.to.0.email';
+        return problem(response, 400, 'Does not contain a valid address.', field);
+      }
       case 'UNAUTHORISED':
-        return problem(401, 'The provided authorization grant is invalid', null);
+        return problem(response, 401, 'The provided authorization grant is invalid');
       case 'BUSY':
-        return problem(429, 'too many requests', null, { 'retry-after': '7' });
+        return problem(response, 429, 'too many requests', null, { 'retry-after': '7' });
       case 'FAIL':
-        return problem(500, 'internal error', null);
+        return problem(response, 500, 'internal error');
       case 'LEAVE_OPEN':
         return void response.writeHead(504, { 'content-type': 'text/html' }).end('<h1>504</h1>');
-      case 'CUT_OFF':
-        return void response.destroy();
       case 'DRIP':
-        response.writeHead(202, { 'content-length': '1000' }).write(' ');
-        return unanswered.hold(response);
-      case 'SAY_NOTHING':
-        return unanswered.hold(response);
+        return void response.writeHead(202, { 'content-length': '1000' }).write(' ');
     }
-  });
-  return {
-    provider: providerAt(server.origin, clock),
-    url: server.origin,
-    taken,
-    get asked() {
-      return server.requests.length;
-    },
-    will(...behaviours) {
-      unanswered.forget();
-      script.splice(0, script.length, ...behaviours);
-    },
-    stuck: () => unanswered.stuck(),
-    drip: () => unanswered.drip(),
-    close: server.close,
-  };
-}
+  },
+};
+
+export const openSendGrid = (clock: FakeClock): Promise<ProviderUnderTest> =>
+  openScriptedApi(sendGrid, clock, providerAt);
 
 export const mailMessage = {
   id: 'notification-1/EMAIL',

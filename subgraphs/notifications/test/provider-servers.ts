@@ -5,6 +5,9 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
+import type { FakeClock } from '@crema/kit/testing';
+import type { MessageProvider } from '../src/services/message-provider.ts';
+import type { Behaviour, ProviderUnderTest, TakenMessage } from './provider-contract.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -16,7 +19,7 @@ export interface SeenRequest {
 type Answer = (request: SeenRequest, response: ServerResponse) => void;
 
 /** An HTTP server that remembers what it was asked and answers as the test says. */
-export async function openHttpServer(answer: Answer) {
+async function openHttpServer(answer: Answer) {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -71,7 +74,7 @@ export const listen = async (server: Server): Promise<number> => {
 };
 
 /** What is not answered, or not wholly: told when it is so, and answered bit by bit. */
-export class Unanswered {
+class Unanswered {
   private response: ServerResponse | null = null;
   private readonly waiting: (() => void)[] = [];
 
@@ -92,4 +95,57 @@ export class Unanswered {
   forget(): void {
     this.response = null;
   }
+}
+
+/** How a provider's API answers, in its own format. */
+export interface ApiOfProvider {
+  /** Whether the request is one that the API knows, and signed in to it. */
+  knows(request: SeenRequest): boolean;
+  refuse(response: ServerResponse): void;
+  /** Takes the message in the request, the so many-th, and says so. */
+  take(request: SeenRequest, response: ServerResponse, count: number): TakenMessage;
+  /** Answers so; for DRIP begins to. */
+  answer(
+    behaviour: Exclude<Behaviour, 'TAKE' | 'CUT_OFF' | 'SAY_NOTHING'>,
+    request: SeenRequest,
+    response: ServerResponse,
+  ): void;
+}
+
+/** A provider's HTTP API that behaves as the test says, and the provider that calls it. */
+export async function openScriptedApi(
+  api: ApiOfProvider,
+  clock: FakeClock,
+  providerAt: (origin: string, clock: FakeClock) => MessageProvider,
+): Promise<ProviderUnderTest> {
+  const script: Behaviour[] = [];
+  const taken: TakenMessage[] = [];
+  const unanswered = new Unanswered();
+  const { origin, requests, close } = await openHttpServer((request, response) => {
+    if (!api.knows(request)) return api.refuse(response);
+    const behaviour = script.shift() ?? 'TAKE';
+    if (behaviour === 'TAKE') {
+      taken.push(api.take(request, response, taken.length + 1));
+    } else if (behaviour === 'CUT_OFF') {
+      response.destroy();
+    } else {
+      if (behaviour !== 'SAY_NOTHING') api.answer(behaviour, request, response);
+      if (!response.writableEnded) unanswered.hold(response);
+    }
+  });
+  return {
+    provider: providerAt(origin, clock),
+    url: origin,
+    taken,
+    get asked() {
+      return requests.length;
+    },
+    will(...behaviours) {
+      unanswered.forget();
+      script.splice(0, script.length, ...behaviours);
+    },
+    stuck: () => unanswered.stuck(),
+    drip: () => unanswered.drip(),
+    close,
+  };
 }

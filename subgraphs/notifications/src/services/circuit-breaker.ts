@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '@crema/kit';
 
 /** Resilience4j's names. */
 export interface CircuitBreakerOptions {

@@ -1,10 +1,11 @@
-import type { Clock, Collection, Logger, Permit } from '@crema/kit';
+import type { Clock, Collection, Logger } from '@crema/kit';
 import {
   DeliveryStatus,
   type OutgoingChannel,
   type OutgoingMessage,
 } from '../entities/delivery.ts';
 import type { Notification } from '../entities/notification.ts';
+import type { Permit } from './circuit-breaker.ts';
 import type { Contacts } from './contacts.ts';
 import { deliveryId, dueField, kept, messageOf } from './deliveries.ts';
 import type { DeliveryNotes, Outcome } from './delivery-notes.ts';

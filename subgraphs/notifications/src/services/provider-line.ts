@@ -1,4 +1,5 @@
-import { CircuitBreaker, type Clock, type Logger, type Permit } from '@crema/kit';
+import type { Clock, Logger } from '@crema/kit';
+import { CircuitBreaker, type Permit } from './circuit-breaker.ts';
 import { NotSent, type Message, type MessageProvider } from './message-provider.ts';
 
 /** The longest that a provider is left alone because it asked for it. */
