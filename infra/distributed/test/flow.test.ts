@@ -2,7 +2,7 @@ import { requirement, serviceUrl } from '@crema/check';
 import type { Crema as Client } from '@crema/sdk';
 import { coffeeFromSignUpToCollected } from '../../standalone/test/coffee.ts';
 import { signIn } from '../../standalone/test/support.ts';
-import { eventually, startTest, type TestDistributed } from './support.ts';
+import { eventually, itExplains, startTest, type TestDistributed } from './support.ts';
 
 const [mongodb, kafka, redis] = (['mongodb', 'kafka', 'redis'] as const).map(serviceUrl);
 
@@ -13,6 +13,7 @@ describe.each(['mysql', 'postgres'] as const)('in processes of its own, on %s', 
   requirement('services', servers !== null)('a coffee', () => {
     let test: TestDistributed;
     let manager: Client;
+    const it = itExplains(() => test);
 
     beforeAll(async () => {
       test = await startTest(servers!);

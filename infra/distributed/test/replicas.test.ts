@@ -10,7 +10,7 @@ import { coffeeFromSignUpToCollected, serve, WHOLE_LIFE } from '../../standalone
 import { dollars, newCustomer, place, signIn } from '../../standalone/test/support.ts';
 import { secretsIn } from '../src/secrets.ts';
 import { checkBooks, readLog } from './books.ts';
-import { eventually, startTest, type TestDistributed } from './support.ts';
+import { eventually, itExplains, startTest, type TestDistributed } from './support.ts';
 
 const [mongodb, kafka, redis] = (['mongodb', 'kafka', 'redis'] as const).map(serviceUrl);
 const CUSTOMERS = 4;
@@ -23,6 +23,7 @@ describe.each(['mysql', 'postgres'] as const)('two replicas of every subgraph, o
   requirement('services', servers !== null)('at once', () => {
     let test: TestDistributed;
     let manager: Client;
+    const it = itExplains(() => test);
 
     beforeAll(async () => {
       const replicas = new Map(subgraphs.map(({ name }) => [name, 2]));

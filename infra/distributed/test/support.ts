@@ -55,6 +55,33 @@ export async function startTest(
   }
 }
 
+const LINES_TOLD = 40;
+
+/** `it` whose tests, when they fail, tell what the processes have warned of. */
+export const itExplains =
+  (test: () => TestDistributed) => (name: string, work: () => Promise<void>, limitMs: number) =>
+    it(
+      name,
+      async () => {
+        try {
+          await work();
+        } catch (error) {
+          throw new Error(`${(error as Error).message}\n${warningsIn(test().output())}`, {
+            cause: error,
+          });
+        }
+      },
+      limitMs,
+    );
+
+/** The last warnings and errors, with the lines that say more of them. */
+const warningsIn = (output: string): string =>
+  output
+    .split('\n')
+    .filter((line) => / \| +(\S+ (warn|error) | )/.test(line))
+    .slice(-LINES_TOLD)
+    .join('\n');
+
 /** Tries again until it does not throw; after the deadline throws what it threw last. */
 export async function eventually<Result>(
   work: () => Promise<Result>,

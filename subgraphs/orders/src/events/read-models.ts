@@ -2,8 +2,11 @@ import { on, type Consumer } from '@crema/kit';
 import { CafeChanged, CafeOfferChanged, ProductChanged } from '@crema/schema/events';
 import type { Catalogue } from '../services/catalogue.ts';
 
-/** Beside the saga, so that a rebuild of the read models replays no order. */
-const BESIDE = { group: 'orders.projections' };
+/**
+ * Beside the saga, so that a rebuild of the read models replays no order; one after the other, because each counts
+ * the one version of the whole catalogue up.
+ */
+const BESIDE = { group: 'orders.projections', lane: () => 'catalogue' };
 
 /** What quoting needs of menu and cafés. */
 export const readModelConsumers = (catalogue: Catalogue): Consumer[] => [
