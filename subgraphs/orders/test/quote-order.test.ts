@@ -1,6 +1,7 @@
 import { CafeChanged, ProductChanged } from '@crema/schema/events';
-import { closeTestSubgraphs } from '@crema/kit/testing';
+import { closeTestSubgraphs, createTestSubgraph } from '@crema/kit/testing';
 import { CatalogueVersion, MenuPrice } from '../src/entities/read-models.ts';
+import { orders } from '../src/subgraph.ts';
 import { cafeFact, croissantFact, latteFact, usd } from './menu.ts';
 import { latte, type Json } from './order-json.ts';
 import { ASTORIA, HARLEM } from './people.ts';
@@ -208,6 +209,15 @@ describe('quoting an order', () => {
     shop.statements.length = 0;
     await shop.data(null, query, input);
     expect(shop.statements).toEqual([]);
+  });
+
+  it('learns the first facts of all together at once', async () => {
+    const shop = await createTestSubgraph(orders);
+    shop.statements.length = 0;
+    const products = Array.from({ length: 20 }, (_, index) => `product-${index}`);
+    await Promise.all(products.map((id) => shop.tell(ProductChanged, id, latteFact())));
+    const versions = shop.statements.filter((sql) => /^INSERT INTO .catalogue_versions/.test(sql));
+    expect(versions).toHaveLength(1);
   });
 
   it('follows what other replicas have learnt within half a second', async () => {
