@@ -25,7 +25,13 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'AUTHENTICATION_UNAVAILABLE'
+  /** A subgraph could not be reached, broke off, or did not speak GraphQL; `extensions.subgraph` names it.
+   * With `extensions.reason` `CIRCUIT_OPEN` it was not asked, because it failed too often of late. */
   | 'SUBGRAPH_UNAVAILABLE'
+  /** A subgraph took longer than a call to it may. A mutation may have been carried out. */
+  | 'SUBGRAPH_TIMEOUT'
+  /** A subgraph was not asked, because too many calls to it are under way. */
+  | 'SUBGRAPH_OVERLOADED'
   | 'INVALID_SUBGRAPH_RESPONSE'
   | 'INTERNAL_SERVER_ERROR';
 

@@ -77,7 +77,7 @@ export class Fetch {
     if (run.request.signal?.aborted) return;
     this.log(run.request, reason, 'A subgraph is unavailable');
     const paths = this.affected.length > 0 ? this.affected : [undefined];
-    for (const path of paths) run.errors.push(unavailable(this.node.subgraph, path));
+    for (const path of paths) run.errors.push(unavailable(this.node.subgraph, path, reason));
   }
 
   private log(request: ExecutionRequest, reason: unknown, message: string): void {

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { internalError } from '../errors.ts';
+import { SubgraphFailure } from '../resilience/subgraph-failures.ts';
 import type { ResponsePath } from './place.ts';
 
 /** Codes by which a subgraph says that the router's own request was wrong, not the client's. */
@@ -31,16 +32,24 @@ export function toClientError(
   return at(path, { message: error.message, extensions });
 }
 
-/** The error for a subgraph that could not be asked. */
+/** The error for a subgraph that gave no answer: what kind of failure it was, and nothing of where it happened. */
 export function unavailable(
   subgraph: string,
   path: ResponsePath | undefined,
+  reason: unknown,
 ): GraphQLFormattedError {
+  const { code, predicate, details } = reason instanceof SubgraphFailure ? reason : UNAVAILABLE;
   return at(path, {
-    message: `The subgraph "${subgraph}" is unavailable`,
-    extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph },
+    message: `The subgraph "${subgraph}" ${predicate}`,
+    extensions: { code, subgraph, ...details },
   });
 }
+
+const UNAVAILABLE = {
+  code: 'SUBGRAPH_UNAVAILABLE',
+  predicate: 'is unavailable',
+  details: {},
+} as const;
 
 function at(
   path: ResponsePath | undefined,
