@@ -33,6 +33,7 @@ export type ErrorCode =
   /** A subgraph was not asked, because too many calls to it are under way. */
   | 'SUBGRAPH_OVERLOADED'
   | 'INVALID_SUBGRAPH_RESPONSE'
+  | 'GOING_AWAY'
   | 'INTERNAL_SERVER_ERROR';
 
 /** A request that is answered with errors alone: nothing of it was executed. */
@@ -61,6 +62,18 @@ export class RequestError extends Error {
 export const internalError: GraphQLFormattedError = {
   message: 'Internal server error',
   extensions: { code: 'INTERNAL_SERVER_ERROR' },
+};
+
+/** What the clients of streams are told when the router closes. */
+export const goingAway: GraphQLFormattedError = {
+  message: 'The router closes: ask again',
+  extensions: { code: 'GOING_AWAY' },
+};
+
+/** What the client of a subscription is told when its token has ended. */
+export const tokenExpired: GraphQLFormattedError = {
+  message: 'The token has expired',
+  extensions: { code: 'UNAUTHENTICATED' },
 };
 
 /** The one place where something thrown becomes what a client may see. */
