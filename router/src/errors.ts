@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'SUBGRAPH_OVERLOADED'
   | 'INVALID_SUBGRAPH_RESPONSE'
   | 'GOING_AWAY'
+  | 'STREAM_LIMIT_EXCEEDED'
   | 'INTERNAL_SERVER_ERROR';
 
 /** A request that is answered with errors alone: nothing of it was executed. */
