@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'INVALID_SUBGRAPH_RESPONSE'
   | 'GOING_AWAY'
   | 'STREAM_LIMIT_EXCEEDED'
+  | 'SUBSCRIPTION_GONE'
+  | 'TOO_SLOW'
   | 'INTERNAL_SERVER_ERROR';
 
 /** A request that is answered with errors alone: nothing of it was executed. */
