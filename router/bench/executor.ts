@@ -10,6 +10,7 @@ import { PersistedOperations } from '../src/protection/persisted/persisted-opera
 import { RateLimits } from '../src/protection/rates/rate-limits.ts';
 import { TimeLimit } from '../src/protection/time-limit.ts';
 import { loadSupergraph } from '../src/supergraph/supergraph.ts';
+import { Usage } from '../src/supergraph/usage.ts';
 import { measurePlanning } from './planning.ts';
 import { systemClock, systemTimers } from '../src/system/clock.ts';
 import { silentLogger } from '../src/system/logger.ts';
@@ -112,7 +113,7 @@ async function createEngine(planner: PlannerName): Promise<Engine> {
     { supergraph, planner: createPlanner(supergraph), executor, listSize: limits.listSize },
     { introspection: false, suggestions: false, maxOperations: 100, limits },
   );
-  return new Engine({ supergraph, operations, transports }, protections);
+  return new Engine({ supergraph, operations, transports, use: new Usage() }, protections);
 }
 
 async function* noEvents(): AsyncGenerator<SubgraphResponse, void> {}

@@ -12,9 +12,10 @@ import type { RateLimits } from './protection/rates/rate-limits.ts';
 import type { TimeLimit } from './protection/time-limit.ts';
 import { refuseLongLists } from './protection/limits/variable-lists.ts';
 import { closable } from './subscriptions/closable.ts';
+import type { Transports } from './supergraph/shared-transports.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
+import type { Usage } from './supergraph/usage.ts';
 import type { Logger } from './system/logger.ts';
-import type { SubgraphTransport } from './transport/subgraph-transport.ts';
 
 /** What a client asks for, on any transport. */
 export interface GraphQLRequest {
@@ -42,11 +43,17 @@ export interface RequestContext {
 export interface ServedSupergraph {
   readonly supergraph: Supergraph;
   readonly operations: OperationStore;
-  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly transports: Transports;
+  /** Who is at work with it; when it was replaced, what only it needs is closed after the last of them. */
+  readonly use: Usage;
 }
 
 /** A request whose operation is known to be valid, ready to run. */
 export interface PreparedRequest {
+  /** What it was checked against. */
+  readonly served: ServedSupergraph;
+  readonly query: string;
+  readonly operationName: string | undefined;
   readonly operation: Operation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly coercedVariables: Readonly<Record<string, unknown>>;
@@ -73,13 +80,14 @@ export class Engine {
     private readonly options: EngineOptions,
   ) {}
 
-  get current(): ServedSupergraph {
-    return this.served;
-  }
-
-  /** Serves another supergraph from the next request on; what runs already runs to its end. */
-  serve(next: ServedSupergraph): void {
+  /**
+   * Serves another supergraph from the next request on; what runs already runs to its end. Gives the one that was served
+   * until now.
+   */
+  serve(next: ServedSupergraph): ServedSupergraph {
+    const before = this.served;
     this.served = next;
+    return before;
   }
 
   /** Counts a request before anything of it is looked at; throws a `RequestError` when it is one too many. */
@@ -101,10 +109,13 @@ export class Engine {
     return prepared;
   }
 
-  private checked(query: string, request: GraphQLRequest): PreparedRequest {
+  private checked(
+    query: string,
+    { operationName, variables = {} }: Omit<GraphQLRequest, 'query'>,
+  ): PreparedRequest {
     const { limits } = this.options;
-    const operation = this.served.operations.get(query, request.operationName);
-    const variables = request.variables ?? {};
+    const { served } = this;
+    const operation = served.operations.get(query, operationName);
     refuseLongLists(variables, limits.maxListItems);
     const coercedVariables = this.coerced(operation, variables);
     const cost = operation.cost(coercedVariables);
@@ -112,12 +123,18 @@ export class Engine {
       const what = `The operation costs too much, ${cost} by estimate`;
       throw limitExceeded('COST_LIMIT_EXCEEDED', what, limits.maxCost, { cost });
     }
-    return { operation, variables, coercedVariables, cost };
+    return { served, query, operationName, operation, variables, coercedVariables, cost };
+  }
+
+  /** The request by the supergraph that is served now: another may have taken over since it was checked. */
+  private current(prepared: PreparedRequest): PreparedRequest {
+    return prepared.served === this.served ? prepared : this.checked(prepared.query, prepared);
   }
 
   /** Runs a query or mutation. A mutation is refused as a whole when one of its fields is. */
-  async execute(prepared: PreparedRequest, context: RequestContext): Promise<Answer> {
-    const { operation } = prepared;
+  async execute(asked: PreparedRequest, context: RequestContext): Promise<Answer> {
+    const prepared = this.current(asked);
+    const { operation, served } = prepared;
     if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
       throw RequestError.of('BAD_REQUEST', 'Subscriptions are served over WebSocket');
     }
@@ -128,7 +145,10 @@ export class Engine {
     const { controller } = context;
     const request = this.executionRequest(prepared, context, controller?.signal);
     const answer = await this.options.timeLimit.within(
-      async () => operation.for(context.caller, prepared.coercedVariables).execute(request),
+      () =>
+        whileInUse(served.use, () =>
+          operation.for(context.caller, prepared.coercedVariables).execute(request),
+        ),
       controller,
     );
     return this.options.tellsCost ? withCost(answer, prepared.cost, this.options.limits) : answer;
@@ -138,20 +158,19 @@ export class Engine {
    * Runs a subscription; throws a `RequestError` when the caller may not have its field.
    * Returning from the iteration ends it at once, also while it waits for an event.
    */
-  subscribe(
-    prepared: PreparedRequest,
-    context: RequestContext,
-  ): AsyncIterableIterator<Answer, void> {
-    const { operation } = prepared;
+  subscribe(asked: PreparedRequest, context: RequestContext): AsyncIterableIterator<Answer, void> {
+    const prepared = this.current(asked);
+    const { operation, served } = prepared;
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION) {
       throw RequestError.of('BAD_REQUEST', 'Only subscriptions can be subscribed to');
     }
     const refused = operation.refusedRoots(context.caller, prepared.coercedVariables);
     if (refused.length > 0) throw new RequestError(refused, 403);
     const executable = operation.for(context.caller, prepared.coercedVariables);
-    return closable((signal) =>
-      executable.subscribe(this.executionRequest(prepared, context, signal)),
-    );
+    return closable((signal) => {
+      const request = this.executionRequest(prepared, context, signal);
+      return eachWhileInUse(served.use, executable.subscribe(request));
+    });
   }
 
   private coerced(operation: Operation, variables: Variables): Variables {
@@ -188,6 +207,24 @@ export class Engine {
         return { ...context.headers, 'x-request-id': requestId, ...signed };
       },
     };
+  }
+}
+
+async function whileInUse<T>(use: Usage, run: () => Promise<T>): Promise<T> {
+  use.begin();
+  try {
+    return await run();
+  } finally {
+    use.end();
+  }
+}
+
+async function* eachWhileInUse<T>(use: Usage, source: AsyncIterable<T>): AsyncGenerator<T, void> {
+  use.begin();
+  try {
+    yield* source;
+  } finally {
+    use.end();
   }
 }
 

@@ -18,7 +18,10 @@ import { SharedBuckets } from './protection/rates/shared-buckets.ts';
 import { TimeLimit } from './protection/time-limit.ts';
 import { Origins } from './protection/origins.ts';
 import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
+import { SharedTransports } from './supergraph/shared-transports.ts';
 import { loadSupergraph } from './supergraph/supergraph.ts';
+import { Usage } from './supergraph/usage.ts';
+import { Queue } from './system/queue.ts';
 import { systemClock, systemTimers, type Clock, type Timers } from './system/clock.ts';
 import { systemIds, type Ids } from './system/ids.ts';
 import { silentLogger, type Logger } from './system/logger.ts';
@@ -130,18 +133,17 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
 
   const createPlanner = await loadPlanner({ planner: options.planner ?? 'hive', log });
 
-  const serve = (sdl: string, before?: ServedSupergraph): ServedSupergraph => {
+  const ways = new SharedTransports(transports);
+  const serve = (sdl: string): ServedSupergraph => {
     const supergraph = loadSupergraph(sdl);
-    const ways = new Map(
-      supergraph.subgraphs.map((one) => [one.name, kept(one, before) ?? transports(one)]),
-    );
     const planner = createPlanner(supergraph);
-    const executor = new PlanExecutor(supergraph, ways);
+    const taken = ways.take(supergraph.subgraphs);
+    const executor = new PlanExecutor(supergraph, taken);
     const operations = new OperationStore(
       { supergraph, planner, executor, listSize: limits.listSize },
       { introspection, suggestions, maxOperations: MAX_OPERATIONS, limits },
     );
-    return { supergraph, operations, transports: ways };
+    return { supergraph, operations, transports: taken, use: new Usage() };
   };
 
   const callerHeader = options.callerSecret
@@ -208,6 +210,12 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
 
   const local = new InProcess({ engine, callerOf, ids, log });
 
+  const reloads = new Queue();
+  const leave = ({ supergraph, use }: ServedSupergraph): void => {
+    const closed = use.idle().then(() => ways.release(supergraph.subgraphs));
+    closed.catch((err: unknown) => log.warn({ err }, 'A way to a subgraph could not be closed'));
+  };
+
   return {
     async listen(port, host) {
       const address = await http.listen(port, host);
@@ -216,13 +224,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     },
     execute: (request) => local.execute(request),
     subscribe: (request) => local.subscribe(request),
-    async reload(sdl) {
-      const before = engine.current;
-      const next = serve(sdl, before);
-      engine.serve(next);
-      const stay = new Set(next.transports.values());
-      await closeAll([...before.transports.values()].filter((transport) => !stay.has(transport)));
-    },
+    reload: (sdl) => reloads.run(async () => leave(engine.serve(serve(sdl)))),
     async close() {
       const cancel = timers.after(DRAIN_TIMEOUT_MS, () => {
         http.server.closeAllConnections();
@@ -231,7 +233,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       local.close();
       await Promise.all([http.close(), sockets.close()]);
       cancel();
-      await closeAll([...engine.current.transports.values()]);
+      await ways.close();
       redis?.close();
     },
   };
@@ -250,17 +252,4 @@ function pages(
 ): Route[] {
   const tools = mode === 'development' ? graphiqlRoutes(GRAPHQL_PATH) : [];
   return [landingRoute(mode, GRAPHQL_PATH), ...healthRoutes(readiness), ...tools];
-}
-
-/** A subgraph that stays where it is keeps its connections through a reload. */
-function kept(
-  subgraph: Subgraph,
-  before: ServedSupergraph | undefined,
-): SubgraphTransport | undefined {
-  const known = before?.supergraph.subgraphs.find((one) => one.name === subgraph.name);
-  return known?.url === subgraph.url ? before?.transports.get(subgraph.name) : undefined;
-}
-
-async function closeAll(transports: readonly SubgraphTransport[]): Promise<void> {
-  await Promise.all(transports.map((transport) => transport.close?.()));
 }
