@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
   type NamedTypeNode,
@@ -44,10 +45,13 @@ export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinit
   );
 }
 
+/** A type with fields: of an interface count those that are asked of all its objects. */
+export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
+
 /** The fields that selection sets ask of an object of one type, in the order of the operation. */
 export function collectFields(
   { schema, fragments }: Collecting,
-  type: GraphQLObjectType,
+  type: FieldsType,
   sources: readonly Selections[],
 ): CollectedField[] {
   const occurrences = new Map<string, Occurrence[]>();
@@ -105,7 +109,7 @@ function toField(responseName: string, found: readonly Occurrence[]): CollectedF
 function applies(
   schema: GraphQLSchema,
   condition: NamedTypeNode | undefined,
-  type: GraphQLObjectType,
+  type: FieldsType,
 ): boolean {
   if (!condition || condition.name.value === type.name) return true;
   const conditionType = schema.getType(condition.name.value);

@@ -1,9 +1,11 @@
 import {
   getNamedType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -14,12 +16,14 @@ import {
   collectFields,
   type CollectedField,
   type Collecting,
+  type FieldsType,
   type Selections,
 } from './collect-fields.ts';
 import type { Include } from './conditions.ts';
 import { leafText } from './leaves.ts';
 import type { Output } from './output.ts';
 import type { Entity } from './run.ts';
+import { asksNoType } from './untyped.ts';
 
 /** What the shape of an answer depends on, besides the operation. */
 export interface Shaping extends Collecting {
@@ -107,18 +111,35 @@ function abstractOf(
   children: readonly Selections[],
 ): Write {
   const writers = new Map<unknown, Write>();
+  const ofNoType = isInterfaceType(type) ? ofAnyType(shaping, type, children) : undefined;
   return (output, value) => {
     const typename = (value as Entity)['__typename'];
     const known = writers.get(typename);
     if (known) return known(output, value);
     const object = typeof typename === 'string' ? shaping.schema.getType(typename) : undefined;
     if (!isObjectType(object)) {
+      if (ofNoType && (typename === undefined || isInterfaceType(object))) {
+        return ofNoType(output, value);
+      }
       return output.invalid(`Cannot tell which ${type.name} the field ${field} holds`);
     }
     const write = objectOf(shaping, object, children);
     writers.set(object.name, write);
     return write(output, value);
   };
+}
+
+/** The writer of objects whose type nobody knows nor asks for: those of an interface object. */
+function ofAnyType(
+  shaping: Shaping,
+  type: GraphQLInterfaceType,
+  selections: readonly Selections[],
+): Write | undefined {
+  // Rules are those of object types; where there is none, none could be asked.
+  const isGuarded = shaping.rules.any && shaping.schema.getPossibleTypes(type).length === 0;
+  return !isGuarded && asksNoType(shaping, type, selections)
+    ? allFieldsOf(shaping, type, selections)
+    : undefined;
 }
 
 function objectOf(
@@ -128,7 +149,10 @@ function objectOf(
 ): Write {
   const ofType = shaping.rules.ofType(type.name);
   if (ofType && shaping.withheld.has(ofType)) return withheld(type.name);
+  return allFieldsOf(shaping, type, selections);
+}
 
+function allFieldsOf(shaping: Shaping, type: FieldsType, selections: readonly Selections[]): Write {
   // Compiled when the first object comes: most abstract types never meet most of their types.
   let fields: readonly WrittenField[] | undefined;
   return (output, value) => {
@@ -160,7 +184,7 @@ function fieldsText(
 
 function compileField(
   shaping: Shaping,
-  type: GraphQLObjectType,
+  type: FieldsType,
   { responseName, node, include, children }: CollectedField,
 ): WrittenField {
   const field = { name: responseName, key: JSON.stringify(responseName) + ':', include };
@@ -175,8 +199,7 @@ function compileField(
   const definition = type.getFields()[fieldName];
   if (!definition) throw new Error(`The type ${type.name} has no field ${fieldName}`);
   const coordinate = type.name + '.' + fieldName;
-  const requirement = shaping.rules.ofField(type.name, fieldName);
-  if (requirement && shaping.withheld.has(requirement)) {
+  if (isWithheld(shaping, type, fieldName)) {
     const write = withheld(coordinate);
     if (isNonNullType(definition.type)) return { ...field, write };
     // There is no value, and still the refusal is told.
@@ -184,6 +207,14 @@ function compileField(
   }
   const write = compileValue(shaping, definition.type, coordinate, children);
   return { ...field, write: ownOnly(responseName, write) };
+}
+
+function isWithheld({ schema, rules, withheld }: Shaping, type: FieldsType, field: string) {
+  const types = isObjectType(type) ? [type] : schema.getPossibleTypes(type);
+  return types.some(({ name }) => {
+    const requirement = rules.ofField(name, field);
+    return !!requirement && withheld.has(requirement);
+  });
 }
 
 function withheld(what: string): Write {

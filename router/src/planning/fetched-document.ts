@@ -1,13 +1,9 @@
 import {
-  getNamedType,
-  isAbstractType,
   Kind,
-  TypeInfo,
   visit,
-  visitWithTypeInfo,
   type DocumentNode,
   type FieldNode,
-  type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
 
@@ -15,52 +11,37 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 
 /**
  * What of a document subgraphs have to tell: without `__schema` and `__type`, which the router answers itself,
- * and with the `__typename` of all that may be of several types. Undefined when nothing is left.
+ * and with `__typename` by no other name, since that is where objects tell their type. Undefined when nothing is left.
  */
 export function fetchedDocument(
-  schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | undefined,
 ): DocumentNode | undefined {
   let isEmpty = false;
-  const typeInfo = new TypeInfo(schema);
-  const fetched = visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      OperationDefinition: {
-        leave(node) {
-          const isOther = operationName && node.name?.value !== operationName;
-          if (!isOther) isEmpty = node.selectionSet.selections.every(isTypename);
-        },
+  const fetched = visit(document, {
+    OperationDefinition: {
+      leave(node) {
+        if (isNamed(node, operationName)) isEmpty = node.selectionSet.selections.every(isTypename);
       },
-      SelectionSet(node) {
-        const kept = node.selections.filter((selection) => !isOfSchema(selection));
-        if (kept.length === node.selections.length) return undefined;
-        return { ...node, selections: kept.length > 0 ? kept : [TYPENAME] };
-      },
-      Field: {
-        leave(node) {
-          const { selectionSet } = node;
-          const type = typeInfo.getType();
-          if (!selectionSet || !type || !isAbstractType(getNamedType(type))) return undefined;
-          if (selectionSet.selections.some(isPlainTypename)) return undefined;
-          const selections = [TYPENAME, ...selectionSet.selections];
-          return { ...node, selectionSet: { ...selectionSet, selections } };
-        },
-      },
-    }),
-  );
+    },
+    SelectionSet(node) {
+      const kept = node.selections.filter((selection) => !isOfSchema(selection));
+      if (kept.length === node.selections.length) return undefined;
+      return { ...node, selections: kept.length > 0 ? kept : [TYPENAME] };
+    },
+    Field(node) {
+      return node.alias && isTypename(node) ? { ...node, alias: undefined } : undefined;
+    },
+  });
   return isEmpty ? undefined : fetched;
+}
+
+function isNamed({ name }: OperationDefinitionNode, operationName: string | undefined): boolean {
+  return !operationName || name?.value === operationName;
 }
 
 function isTypename(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && selection.name.value === '__typename';
-}
-
-function isPlainTypename(selection: SelectionNode): boolean {
-  if (selection.kind !== Kind.FIELD || selection.alias || selection.directives?.length)
-    return false;
-  return selection.name.value === '__typename';
 }
 
 function isOfSchema(selection: SelectionNode): boolean {

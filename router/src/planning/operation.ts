@@ -101,7 +101,7 @@ export class Operation {
     const asked = withConditionsSettled(this.document, variables);
     const allowed = withoutWithheld(supergraph, asked, withheld);
     const name = this.node.name?.value;
-    const fetched = fetchedDocument(supergraph.apiSchema, allowed, name);
+    const fetched = fetchedDocument(allowed, name);
     const plan = fetched ? planner.plan(fetched, name) : {};
     return executor.compile({ document: this.document, operation: this.node, withheld, plan });
   }

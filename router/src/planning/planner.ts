@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 export interface Planner {
   /**
    * `document` holds the operation to plan and the fragments it uses. It has neither introspection nor
-   * conditions, and asks for the `__typename` of all that may be of several types.
+   * conditions. Throws when there is no way to what is asked for.
    */
   plan(document: DocumentNode, operationName: string | undefined): Plan;
 }

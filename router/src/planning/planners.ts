@@ -1,10 +1,12 @@
-import type { DocumentNode } from 'graphql';
+import { getOperationAST, type DocumentNode } from 'graphql';
+import { collectFields, fragmentsOf } from '../execution/collect-fields.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Logger } from '../system/logger.ts';
 import { ApolloPlanner } from './apollo-planner.ts';
 import { HivePlanner, type HivePackage } from './hive-planner.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
+import { typedPlan } from './typed-plan.ts';
 
 /** The planners there are: Hive's is native code, Apollo's is JavaScript. */
 export const PLANNERS = ['hive', 'apollo'] as const;
@@ -21,8 +23,43 @@ export interface PlannersOptions {
   readonly loadHive?: () => Promise<HivePackage>;
 }
 
-/** Loads the planner of that name. Where Hive's cannot be loaded, that is logged and Apollo's is used. */
+/**
+ * Loads the planner of that name, whose plans ask for the types of all that may be of several. Where Hive's cannot be loaded, that is logged and
+ * Apollo's is used.
+ */
 export async function loadPlanner(options: PlannersOptions): Promise<CreatePlanner> {
+  const create = await load(options);
+  return (supergraph) => new TypedPlanner(supergraph, create(supergraph));
+}
+
+/** Completes what a planner plans. */
+class TypedPlanner implements Planner {
+  constructor(
+    private readonly supergraph: Supergraph,
+    private readonly planner: Planner,
+  ) {}
+
+  plan(document: DocumentNode, operationName: string | undefined): Plan {
+    const plan = this.planner.plan(document, operationName);
+    if (!plan.node && this.asksForData(document, operationName)) {
+      throw new Error('No subgraph has a way to what is asked');
+    }
+    return typedPlan(this.supergraph, plan);
+  }
+
+  private asksForData(document: DocumentNode, operationName: string | undefined): boolean {
+    const { apiSchema: schema } = this.supergraph;
+    const operation = getOperationAST(document, operationName);
+    const root = operation && schema.getRootType(operation.operation);
+    if (!root) return false;
+    const fragments = fragmentsOf(document);
+    const selections = [{ set: operation.selectionSet, conditions: [] }];
+    const fields = collectFields({ schema, fragments }, root, selections);
+    return fields.some(({ node }) => node.name.value !== '__typename');
+  }
+}
+
+async function load(options: PlannersOptions): Promise<CreatePlanner> {
   const { planner, log, loadHive = () => import('@graphql-hive/router-query-planner') } = options;
   if (planner === 'apollo') return (supergraph) => new ApolloPlanner(supergraph);
   try {

@@ -1,6 +1,8 @@
 import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph as FederationSupergraph,
+  type InterfaceType,
+  type Schema,
 } from '@apollo/federation-internals';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Subgraph } from '../transport/subgraph-transport.ts';
@@ -14,6 +16,10 @@ export interface Supergraph {
   readonly sdl: string;
   readonly federation: FederationSupergraph;
   readonly apiSchema: GraphQLSchema;
+  /** With what clients do not see. */
+  readonly fullSchema: GraphQLSchema;
+  /** Interfaces that are objects for some subgraph, which does not know what implements them. */
+  readonly interfaceObjects: ReadonlySet<string>;
   readonly subgraphs: readonly Subgraph[];
   readonly subtypes: Subtypes;
   readonly rules: AccessRules;
@@ -42,12 +48,15 @@ export function loadSupergraph(sdl: string): Supergraph {
       validateSupergraph: true,
     });
     const apiSchema = federation.apiSchema().toGraphQLJSSchema();
+    const fullSchema = federation.schema.toGraphQLJSSchema();
     return {
       sdl,
       federation,
       apiSchema,
+      fullSchema,
+      interfaceObjects: interfaceObjectsOf(federation.schema),
       subgraphs: federation.subgraphsMetadata(),
-      subtypes: new Subtypes(federation.schema.toGraphQLJSSchema()),
+      subtypes: new Subtypes(fullSchema),
       rules: AccessRules.read(federation.schema, apiSchema),
       usesContext: !!federation.schema.coreFeatures?.getByIdentity(CONTEXT),
       costs: CostRules.read(federation.schema, apiSchema),
@@ -55,6 +64,19 @@ export function loadSupergraph(sdl: string): Supergraph {
   } catch (thrown) {
     throw new InvalidSupergraphError(reasonOf(thrown));
   }
+}
+
+function interfaceObjectsOf(schema: Schema): Set<string> {
+  const isObject = (type: InterfaceType): boolean =>
+    type
+      .appliedDirectivesOf('join__type')
+      .some((joined) => joined.arguments()['isInterfaceObject'] === true);
+  return new Set(
+    schema
+      .interfaceTypes()
+      .filter(isObject)
+      .map(({ name }) => name),
+  );
 }
 
 function reasonOf(thrown: unknown): string {

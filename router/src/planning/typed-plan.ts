@@ -1,0 +1,81 @@
+import {
+  getNamedType,
+  isAbstractType,
+  Kind,
+  parse,
+  print,
+  stripIgnoredCharacters,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type FieldNode,
+  type SelectionNode,
+} from 'graphql';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { Plan, PlanNode, SubgraphOperation, SubscriptionNode } from './plan.ts';
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/**
+ * The plan with the `__typename` of all that subgraphs hold as an interface or union. Asking the planner for it
+ * instead would change what it plans: it then looks for the type behind interface objects, which nobody may need.
+ */
+export function typedPlan(supergraph: Supergraph, { node }: Plan): Plan {
+  return { node: node && (node.kind === 'Subscription' ? typedRoot(node) : typedNode(node)) };
+
+  function typedRoot({ primary, rest, ...node }: SubscriptionNode): SubscriptionNode {
+    return { ...node, primary: typedFetch(primary), rest: rest && typedNode(rest) };
+  }
+
+  function typedNode(node: PlanNode): PlanNode {
+    switch (node.kind) {
+      case 'Sequence':
+      case 'Parallel':
+        return { ...node, nodes: node.nodes.map(typedNode) };
+      case 'Flatten':
+        return { ...node, node: typedNode(node.node) };
+      case 'Condition':
+        return {
+          ...node,
+          ifTrue: node.ifTrue && typedNode(node.ifTrue),
+          ifFalse: node.ifFalse && typedNode(node.ifFalse),
+        };
+      case 'RootFetch':
+      case 'EntityFetch':
+        return typedFetch(node);
+    }
+  }
+
+  function typedFetch<T extends SubgraphOperation>(fetch: T): T {
+    const operation = withTypenames(supergraph, fetch.operation);
+    return operation === fetch.operation ? fetch : { ...fetch, operation };
+  }
+}
+
+function withTypenames({ fullSchema, interfaceObjects }: Supergraph, operation: string): string {
+  const document = parse(operation, { noLocation: true });
+  const typeInfo = new TypeInfo(fullSchema);
+  const typed = visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field: {
+        leave(node) {
+          const { selectionSet } = node;
+          const type = getNamedType(typeInfo.getType());
+          if (!selectionSet || !isAbstractType(type) || interfaceObjects.has(type.name)) {
+            return undefined;
+          }
+          if (selectionSet.selections.some(isPlainTypename)) return undefined;
+          const selections = [TYPENAME, ...selectionSet.selections];
+          return { ...node, selectionSet: { ...selectionSet, selections } };
+        },
+      },
+    }),
+  );
+  return typed === document ? operation : stripIgnoredCharacters(print(typed));
+}
+
+function isPlainTypename(selection: SelectionNode): boolean {
+  if (selection.kind !== Kind.FIELD || selection.alias) return false;
+  return selection.name.value === '__typename' && !selection.directives?.length;
+}
