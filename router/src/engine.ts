@@ -11,6 +11,7 @@ import type { PersistedOperations } from './protection/persisted/persisted-opera
 import type { RateLimits } from './protection/rates/rate-limits.ts';
 import type { TimeLimit } from './protection/time-limit.ts';
 import { refuseLongLists } from './protection/limits/variable-lists.ts';
+import type { SharedAnswers } from './resilience/shared-answers.ts';
 import { closable } from './subscriptions/closable.ts';
 import type { Transports } from './supergraph/shared-transports.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
@@ -69,6 +70,8 @@ export interface EngineOptions {
   readonly rates: RateLimits;
   readonly persisted: PersistedOperations;
   readonly timeLimit: TimeLimit;
+  /** Joins equal queries; without it each is executed by itself. */
+  readonly sharedAnswers?: SharedAnswers | undefined;
   /** Whether answers tell what they were estimated to cost. */
   readonly tellsCost: boolean;
 }
@@ -143,12 +146,8 @@ export class Engine {
       if (refused.length > 0) return refusedAnswer(refused);
     }
     const { controller } = context;
-    const request = this.executionRequest(prepared, context, controller?.signal);
     const answer = await this.options.timeLimit.within(
-      () =>
-        whileInUse(served.use, () =>
-          operation.for(context.caller, prepared.coercedVariables).execute(request),
-        ),
+      () => this.shared(prepared, context),
       controller,
     );
     return this.options.tellsCost ? withCost(answer, prepared.cost, this.options.limits) : answer;
@@ -171,6 +170,22 @@ export class Engine {
       const request = this.executionRequest(prepared, context, signal);
       return eachWhileInUse(served.use, executable.subscribe(request));
     });
+  }
+
+  /** Carries out what was asked, together with the same that others ask at this moment. */
+  private shared(prepared: PreparedRequest, context: RequestContext): Promise<Answer> {
+    const { operation, variables, coercedVariables, served } = prepared;
+    const { caller, headers, controller } = context;
+    const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
+      whileInUse(served.use, () =>
+        operation
+          .for(caller, coercedVariables)
+          .execute(this.executionRequest(prepared, context, signal)),
+      );
+    const { sharedAnswers } = this.options;
+    const signal = controller?.signal;
+    if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
+    return sharedAnswers.to({ operation, variables, caller, headers, signal, execute });
   }
 
   private coerced(operation: Operation, variables: Variables): Variables {

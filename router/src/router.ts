@@ -18,11 +18,14 @@ import { SharedBuckets } from './protection/rates/shared-buckets.ts';
 import { TimeLimit } from './protection/time-limit.ts';
 import { Origins } from './protection/origins.ts';
 import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
+import { Changes } from './resilience/changes.ts';
+import { Resilience, type ResilienceOptions } from './resilience/resilience.ts';
 import { SharedTransports } from './supergraph/shared-transports.ts';
 import { loadSupergraph } from './supergraph/supergraph.ts';
 import { Usage } from './supergraph/usage.ts';
 import { Queue } from './system/queue.ts';
 import { systemClock, systemTimers, type Clock, type Timers } from './system/clock.ts';
+import { systemRandom, type Random } from './system/random.ts';
 import { systemIds, type Ids } from './system/ids.ts';
 import { silentLogger, type Logger } from './system/logger.ts';
 import { GraphQLOverHttp } from './transport/in/graphql-over-http.ts';
@@ -46,6 +49,8 @@ export interface RouterOptions {
   transports?: (subgraph: Subgraph) => SubgraphTransport;
   /** The URLs of a subgraph's instances. Default: the one URL in the supergraph. */
   instances?: (subgraph: Subgraph) => readonly string[];
+  /** What holds when subgraphs fail or are asked the same; `defaultResilience` says what is not told. */
+  resilience?: ResilienceOptions;
   /** Whose tokens are believed. Without it everybody is a visitor. */
   jwt?: JwtOptions;
   /** Shared with the subgraphs, for the signed header that tells them who asks. Without it: no header. */
@@ -87,6 +92,7 @@ export interface RouterOptions {
   clock?: Clock;
   timers?: Timers;
   ids?: Ids;
+  random?: Random;
 }
 
 /** A running router. */
@@ -120,8 +126,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     timers = systemTimers,
     ids = systemIds,
     instances = ({ url }: Subgraph) => [url],
-    transports = (subgraph: Subgraph): SubgraphTransport =>
-      new BalancedTransport(instances(subgraph), { timers, logger: log }),
+    random = systemRandom,
     introspection = mode === 'development',
     maxBodyBytes = MAX_BODY_BYTES,
     tellsCost = mode === 'development',
@@ -133,7 +138,17 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
 
   const createPlanner = await loadPlanner({ planner: options.planner ?? 'hive', log });
 
-  const ways = new SharedTransports(transports);
+  const changes = new Changes();
+  const around = { clock, timers, random, log, changes };
+  const resilience = new Resilience(options.resilience ?? {}, around);
+  const ways = new SharedTransports((subgraph) =>
+    resilience.transport(
+      subgraph.name,
+      (budget) =>
+        options.transports?.(subgraph) ??
+        new BalancedTransport(instances(subgraph), { timers, logger: log, budget }),
+    ),
+  );
   const serve = (sdl: string): ServedSupergraph => {
     const supergraph = loadSupergraph(sdl);
     const planner = createPlanner(supergraph);
@@ -168,6 +183,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       log,
     }),
     timeLimit: new TimeLimit(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, timers),
+    sharedAnswers: resilience.sharedAnswers,
     tellsCost,
   });
   const verifier = options.jwt && new TokenVerifier(options.jwt, clock, log);

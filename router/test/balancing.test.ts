@@ -24,6 +24,8 @@ beforeEach(async () => {
     supergraph: composed({ shop: { typeDefs: TYPES, resolvers: {} } }),
     instances: () => [a.url, b.url],
     timers,
+    // What is asked here is asked of the instances, each time and at once.
+    resilience: { all: { deduplication: false, retries: 0 }, clientDeduplication: false },
   });
 });
 
@@ -166,7 +168,7 @@ describe('subscriptions', () => {
     instance.subscriptions.at(-1)?.events.publish({ ticket: { eventId } });
 
   it('spread over the instances', async () => {
-    const all = Array.from({ length: 4 }, () => tickets());
+    const all = Array.from({ length: 4 }, (_, one) => tickets(TICKETS, { after: String(one) }));
     const pending = all.map((events) => events.next());
     await until(() => opened() === 4);
 

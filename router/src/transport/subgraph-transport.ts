@@ -4,11 +4,15 @@ import type { GraphQLFormattedError } from 'graphql';
 export interface SubgraphRequest {
   query: string;
   variables: Record<string, unknown>;
+  /** The variables as JSON, where they have been written already. */
+  variablesText?: string;
   operationName?: string;
   headers: Record<string, string>;
   signal?: AbortSignal;
   /** How long a subscription waits for its subgraph to come back when it is gone. Default: not at all. */
   patienceMs?: number;
+  /** Changes when older answers must not be used any more: requests of different freshness never share one. */
+  freshness?: string;
 }
 
 /** What a subgraph answered. The router never changes it: it may be shared or frozen. */

@@ -6,28 +6,35 @@ import {
   type SubgraphResponse,
   type SubgraphTransport,
 } from '../subgraph-transport.ts';
+import type { RetryBudget } from '../../resilience/retry-budget.ts';
+import { SubgraphTimeoutError } from '../../resilience/subgraph-failures.ts';
+import { isQuery } from '../is-query.ts';
 import { isWorthRepeating, wasNeverProcessed } from './failures.ts';
 import { HttpTransport, type HttpTransportOptions } from './http-transport.ts';
 import { Instance } from './instance.ts';
 
 export interface BalancedTransportOptions extends HttpTransportOptions {
   readonly logger?: Logger;
+  /** How much of what may have reached an instance is sent to another. Default: all that may be. */
+  readonly budget?: RetryBudget;
 }
 
 /**
  * Spreads what one subgraph is asked over its instances: each goes to the one that has least to do. What
  * certainly was not carried out goes to another instance at once; so does a query that broke, once to each
- * instance. A mutation that broke is told as broken: it may have been carried out.
+ * instance, as long as the budget lasts. A mutation that broke is told as broken: it may have been carried out.
  */
 export class BalancedTransport implements SubgraphTransport {
   private readonly instances: readonly Instance[];
   private readonly timers: Timers;
+  private readonly budget: RetryBudget | undefined;
   private readonly waiting = new Set<() => void>();
   private turn = 0;
 
   constructor(urls: readonly string[], options: BalancedTransportOptions = {}) {
     const { timers = systemTimers, logger = silentLogger } = options;
     this.timers = timers;
+    this.budget = options.budget;
     const whenBack = (): void => this.waiting.forEach((tell) => tell());
     this.instances = urls.map(
       (url) => new Instance(new HttpTransport({ url }, options), timers, logger, whenBack),
@@ -35,7 +42,6 @@ export class BalancedTransport implements SubgraphTransport {
   }
 
   async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
-    const mayGoElsewhere = isQuery(request.query) ? isWorthRepeating : wasNeverProcessed;
     const order = this.inTurn();
     const tried = new Set<Instance>();
     let failure: unknown = new Error('There is no instance');
@@ -49,9 +55,16 @@ export class BalancedTransport implements SubgraphTransport {
         instance.succeeded();
         return response;
       } catch (reason) {
-        if (request.signal?.aborted) throw reason;
+        if (request.signal?.aborted) {
+          // Its time was up while this instance had it. Otherwise nobody waits for it any more.
+          if (request.signal.reason instanceof SubgraphTimeoutError) {
+            instance.failed(request.signal.reason);
+          }
+          throw reason;
+        }
         instance.failed(reason);
-        if (!mayGoElsewhere(reason)) throw reason;
+        const isLast = tried.size === order.length;
+        if (isLast || !this.mayGoElsewhere(request, reason)) throw reason;
         failure = reason;
       } finally {
         instance.load.requests -= 1;
@@ -93,6 +106,12 @@ export class BalancedTransport implements SubgraphTransport {
     await Promise.all(this.instances.map((instance) => instance.close()));
   }
 
+  /** What never reached an instance makes no work twice, so that only the rest is taken from the budget. */
+  private mayGoElsewhere({ query }: SubgraphRequest, reason: unknown): boolean {
+    if (wasNeverProcessed(reason)) return true;
+    return isQuery(query) && isWorthRepeating(reason) && (this.budget?.withdraw() ?? true);
+  }
+
   /** All instances, each time from another one on, so that equals take turns. */
   private inTurn(): readonly Instance[] {
     const from = this.turn++ % this.instances.length;
@@ -128,9 +147,6 @@ function choose(
     first,
   );
 }
-
-/** The planner prints the operation first. What is not seen to be a query counts as a change. */
-const isQuery = (operation: string): boolean => /^\s*(query\b|\{)/.test(operation);
 
 /** How long one subscription waits for an instance, all its waits together. */
 class Patience {

@@ -1,11 +1,12 @@
+import { SubgraphTimeoutError } from '../../resilience/subgraph-failures.ts';
 import { SubscriptionLostError } from '../subgraph-transport.ts';
 
 /** An instance answered over HTTP, but with no GraphQL response. */
 export class NotGraphQLError extends Error {
   constructor(
     readonly status: number,
-    /** `retry-after` was there: with 503 it says that nothing was done (RFC 9110, 15.6.4). */
-    readonly isToldToRetry: boolean,
+    /** After how long it wants to be asked again; undefined when it did not say so. */
+    readonly retryAfterMs: number | undefined,
   ) {
     super(`Answered ${status} without a GraphQL response`);
     this.name = 'NotGraphQLError';
@@ -25,31 +26,36 @@ const NEVER_CONNECTED = new Set([
 /** Errors of a connection that was there. The request may have been carried out. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET']);
 
-const TOO_SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
-
 /** Whether the request certainly was not carried out, so that another instance can be asked, even to change something. */
 export function wasNeverProcessed(reason: unknown): boolean {
   if (reason instanceof SubscriptionLostError) return !reason.wasOpen;
-  if (reason instanceof NotGraphQLError) return reason.status === 503 && reason.isToldToRetry;
+  // With 503 `retry-after` says that nothing was done (RFC 9110, 15.6.4).
+  if (reason instanceof NotGraphQLError) return reason.status === 503 && isToldToRetry(reason);
   return NEVER_CONNECTED.has(codeOf(reason));
 }
 
 /** Whether another instance may well answer what this one did not. */
 export function isWorthRepeating(reason: unknown): boolean {
-  return wasNeverProcessed(reason) || BROKEN.has(codeOf(reason)) || isGateway(reason);
+  if (reason instanceof NotGraphQLError) return isGateway(reason) || isToldToRetry(reason);
+  return wasNeverProcessed(reason) || BROKEN.has(codeOf(reason));
 }
+
+/** How long to wait at least before asking again. */
+export const retryAfterMsOf = (reason: unknown): number =>
+  (reason instanceof NotGraphQLError && reason.retryAfterMs) || 0;
 
 /** Whether the failure speaks against the instance, and not against the request. */
 export function isFaultOfInstance(reason: unknown): boolean {
   return (
     reason instanceof SubscriptionLostError ||
-    isWorthRepeating(reason) ||
-    TOO_SLOW.has(codeOf(reason))
+    reason instanceof SubgraphTimeoutError ||
+    isWorthRepeating(reason)
   );
 }
 
-const isGateway = (reason: unknown): boolean =>
-  reason instanceof NotGraphQLError && reason.status >= 502 && reason.status <= 504;
+const isGateway = ({ status }: NotGraphQLError): boolean => status >= 502 && status <= 504;
+
+const isToldToRetry = ({ retryAfterMs }: NotGraphQLError): boolean => retryAfterMs !== undefined;
 
 /** A host with several addresses that were all tried in vain makes one error of many. */
 function codeOf(reason: unknown): string {

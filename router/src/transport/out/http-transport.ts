@@ -12,7 +12,6 @@ import { subscribeOverWebSocket, type Heartbeat } from './websocket-subscription
 export interface HttpTransportOptions {
   /** Connections kept to one subgraph. */
   readonly connections?: number;
-  readonly timeoutMs?: number;
   /** Time between the pings on a subscription's connection. */
   readonly heartbeatMs?: number;
   readonly timers?: Timers;
@@ -28,35 +27,35 @@ export class HttpTransport implements SubgraphTransport {
   private readonly heartbeat: Heartbeat;
 
   constructor({ url }: { url: string }, options: HttpTransportOptions = {}) {
-    const { connections = 64, timeoutMs = 30_000 } = options;
-    const { heartbeatMs = 12_000, timers = systemTimers } = options;
+    const { connections = 64, heartbeatMs = 12_000, timers = systemTimers } = options;
     this.heartbeat = { timers, everyMs: heartbeatMs };
     this.url = new URL(url);
     this.path = this.url.pathname + this.url.search;
     this.pool = new Pool(this.url.origin, {
       connections,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      // How long a call may take is decided by whoever makes it, and told by its signal.
+      headersTimeout: 0,
+      bodyTimeout: 0,
       keepAliveTimeout: 30_000,
     });
   }
 
   async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
-    const { query, variables, operationName, headers, signal } = request;
+    const { headers, signal } = request;
     const response = await this.pool.request({
       method: 'POST',
       path: this.path,
       headers: { ...headers, 'content-type': 'application/json', accept: ACCEPT },
-      body: JSON.stringify({ query, variables, operationName }),
+      body: bodyOf(request),
       signal,
     });
     const text = await response.body.text();
     const answer = parseAnswer(text);
     if (!answer) {
-      throw new NotGraphQLError(response.statusCode, 'retry-after' in response.headers);
+      throw new NotGraphQLError(response.statusCode, retryAfterMs(response.headers['retry-after']));
     }
-    const cookies = response.headers['set-cookie'];
-    return cookies === undefined ? answer : { ...answer, headers: { 'set-cookie': cookies } };
+    answer.headers = response.headers as NonNullable<SubgraphResponse['headers']>;
+    return answer;
   }
 
   subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
@@ -87,6 +86,20 @@ export class HttpTransport implements SubgraphTransport {
 }
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
+
+function bodyOf({ query, variables, variablesText, operationName }: SubgraphRequest): string {
+  if (variablesText === undefined) return JSON.stringify({ query, variables, operationName });
+  const name =
+    operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+  return `{"query":${JSON.stringify(query)},"variables":${variablesText}${name}}`;
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3). A date, which no clock of ours has to agree with, says no more than that it was told. */
+function retryAfterMs(told: string | readonly string[] | undefined): number | undefined {
+  if (told === undefined) return undefined;
+  const seconds = Number(told);
+  return seconds >= 0 ? seconds * 1_000 : 0;
+}
 
 function parseAnswer(text: string): SubgraphResponse | undefined {
   try {

@@ -1,0 +1,51 @@
+import type { Variables } from '../execution/conditions.ts';
+import type { Answer } from '../execution/run.ts';
+import type { Caller } from '../protection/caller.ts';
+import type { Changes } from './changes.ts';
+import { headersKey } from './request-key.ts';
+import { SharedWork } from './shared-work.ts';
+
+/** What decides on the answer to a client. */
+export interface ClientQuestion {
+  /** Of the supergraph that serves it, so that a new one has other operations. */
+  readonly operation: object;
+  readonly variables: Variables;
+  /** One object for one token, and one for all visitors. */
+  readonly caller: Caller;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | undefined;
+  execute(signal: AbortSignal | undefined): Promise<Answer>;
+}
+
+/**
+ * Executes equal queries of clients that come at the same time once. They are equal when everything is that a subgraph
+ * or a rule of ours may look at: so two users never share, whatever they ask. An answer that sets cookies is for one client.
+ */
+export class SharedAnswers {
+  private readonly executions: SharedWork<Answer>;
+  private readonly numbers = new WeakMap<object, number>();
+  private lastNumber = 0;
+
+  constructor(
+    changes: Changes,
+    private readonly ignoredHeaders: ReadonlySet<string>,
+  ) {
+    this.executions = new SharedWork(changes, ({ cookies }) => cookies.length > 0);
+  }
+
+  to({ operation, variables, caller, headers, signal, execute }: ClientQuestion): Promise<Answer> {
+    const who = `${this.numberOf(caller)}:${headersKey(headers, this.ignoredHeaders)}`;
+    return this.executions.answer({
+      key: `${this.numberOf(operation)}:${who.length}:${who}${JSON.stringify(variables)}`,
+      kind: operation,
+      signal,
+      ask: execute,
+    });
+  }
+
+  private numberOf(object: object): number {
+    let number = this.numbers.get(object);
+    if (number === undefined) this.numbers.set(object, (number = this.lastNumber += 1));
+    return number;
+  }
+}
