@@ -113,6 +113,11 @@ const MAX_OPERATIONS = 2_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_BODY_BYTES = 256 * 1024;
 
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+
+/** How often a client of a quiet connection hears from us. */
+const HEARTBEAT_MS = 12_000;
+
 /** What has not ended by then is cut off: whoever stops the process will not wait much longer. */
 const DRAIN_TIMEOUT_MS = 25_000;
 const GRAPHQL_PATH = '/graphql';
@@ -196,7 +201,14 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     maxBodyBytes,
     maxBatch: limits.maxBatch,
     trustedProxies,
+    clock,
+    timers,
+    ids,
     log,
+    heartbeatMs: HEARTBEAT_MS,
+    maxBufferedBytes: MAX_BUFFERED_BYTES,
+    reservedMs: 30_000,
+    maxReserved: 10_000,
   });
   const http = new HttpServer({
     graphqlPath: GRAPHQL_PATH,
@@ -218,9 +230,9 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     origins,
     trustedProxies,
     initTimeoutMs: 3_000,
-    heartbeatMs: 12_000,
+    heartbeatMs: HEARTBEAT_MS,
     maxPayloadBytes: maxBodyBytes,
-    maxBufferedBytes: 4 * 1024 * 1024,
+    maxBufferedBytes: MAX_BUFFERED_BYTES,
   });
   sockets.attach(http.server);
 
@@ -247,7 +259,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
         sockets.terminate();
       });
       local.close();
-      await Promise.all([http.close(), sockets.close()]);
+      await Promise.all([graphql.close(), http.close(), sockets.close()]);
       cancel();
       await ways.close();
       redis?.close();

@@ -24,7 +24,7 @@ export class Origins {
     return {
       ...headers,
       vary: 'Origin, Access-Control-Request-Headers',
-      'access-control-allow-methods': 'GET, POST, OPTIONS',
+      'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
       'access-control-allow-headers':
         request['access-control-request-headers'] ?? 'content-type, authorization',
       'access-control-max-age': '600',

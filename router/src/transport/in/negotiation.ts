@@ -1,28 +1,66 @@
-/** The media types an answer may have. */
+/** The media types of an answer that is one JSON text. */
 export type AnswerType = 'application/graphql-response+json' | 'application/json';
+
+/** The media types of a stream of answers. */
+export type StreamType = 'text/event-stream' | 'multipart/mixed;subscriptionSpec=1.0';
+
+/** What a client takes, by its `accept` header; undefined where it takes nothing that there is. */
+export interface Accepted {
+  /** For operations with one answer. Of equal wishes JSON wins. */
+  readonly single: AnswerType | StreamType | undefined;
+  /** For subscriptions. Wildcards do not count: who does not know of streams would wait for their end. */
+  readonly stream: StreamType | undefined;
+}
+
+interface Range<T> {
+  readonly type: T;
+  readonly quality: number;
+}
 
 const RESPONSE: AnswerType = 'application/graphql-response+json';
 const JSON_TYPE: AnswerType = 'application/json';
 
-/** Which type a client wants, by its `accept` header; undefined when it takes neither. */
-export function negotiate(accept: string | undefined): AnswerType | undefined {
-  if (!accept) return JSON_TYPE;
-  let best: { type: AnswerType; quality: number } | undefined;
+/** Finds the types that a client wants most; of equal wishes the first counts. */
+export function negotiate(accept: string | undefined): Accepted {
+  if (!accept) return { single: JSON_TYPE, stream: undefined };
+  const json: Range<AnswerType>[] = [];
+  const streams: Range<StreamType>[] = [];
   for (const range of accept.split(',')) {
     const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-    const type = TYPES[name];
     const quality = qualityOf(parameters);
-    if (type && quality > (best?.quality ?? 0)) best = { type, quality };
+    const type = JSON_TYPES[name];
+    const stream = streamTypeOf(name, parameters);
+    if (type) json.push({ type, quality });
+    if (stream) streams.push({ type: stream, quality });
   }
-  return best?.type;
+  return { single: most([...json, ...streams]), stream: most(streams) };
 }
 
-const TYPES: Readonly<Record<string, AnswerType>> = {
+export function isStream(type: AnswerType | StreamType): type is StreamType {
+  return type !== RESPONSE && type !== JSON_TYPE;
+}
+
+const JSON_TYPES: Readonly<Record<string, AnswerType>> = {
   [RESPONSE]: RESPONSE,
   [JSON_TYPE]: JSON_TYPE,
   'application/*': JSON_TYPE,
   '*/*': JSON_TYPE,
 };
+
+function streamTypeOf(name: string, parameters: readonly string[]): StreamType | undefined {
+  if (name === 'text/event-stream') return name;
+  const isSubscription = parameters.some((one) => /^subscriptionspec="?1\.0"?$/.test(one));
+  if (name !== 'multipart/mixed' || !isSubscription) return undefined;
+  return 'multipart/mixed;subscriptionSpec=1.0';
+}
+
+function most<T>(ranges: readonly Range<T>[]): T | undefined {
+  let best: Range<T> | undefined;
+  for (const range of ranges) {
+    if (range.quality > (best?.quality ?? 0)) best = range;
+  }
+  return best?.type;
+}
 
 function qualityOf(parameters: readonly string[]): number {
   const quality = parameters.find((parameter) => parameter.startsWith('q='));

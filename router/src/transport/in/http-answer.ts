@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http';
+import type { RequestError } from '../../errors.ts';
+import { multipartFormat } from './multipart-format.ts';
+import { isStream, type AnswerType, type StreamType } from './negotiation.ts';
+import { sseFormat } from './sse-format.ts';
+import type { StreamFormat } from './streaming-format.ts';
+
+/** How streams of a media type are written. */
+export const FORMATS: Readonly<Record<StreamType, StreamFormat>> = {
+  'text/event-stream': sseFormat,
+  'multipart/mixed;subscriptionSpec=1.0': multipartFormat,
+};
+
+/** Codes of well-formed requests whose document cannot run, which application/json answers with 200. */
+const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+]);
+
+/** Sends the one answer of an operation, which is JSON; a stream ends after it. */
+export function sendAnswer(
+  response: ServerResponse,
+  type: AnswerType | StreamType,
+  json: string,
+): void {
+  if (!isStream(type)) return send(response, 200, type + '; charset=utf-8', json);
+  const { contentType, opening, answer, completion } = FORMATS[type];
+  send(response, 200, contentType, opening + answer({ json }).toString() + completion);
+}
+
+/** Tells why nothing of a request was carried out. */
+export function refuse(
+  response: ServerResponse,
+  error: RequestError,
+  type: AnswerType | StreamType,
+): void {
+  for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+  const status = statusOf(error, type);
+  if (!isStream(type)) {
+    const json = JSON.stringify({ errors: error.errors });
+    return send(response, status, type + '; charset=utf-8', json);
+  }
+  const { contentType, opening, failure } = FORMATS[type];
+  send(response, status, contentType, opening + failure(error.errors));
+}
+
+/** Sends a whole body, unless nobody waits for it any more. */
+export function send(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  text: string,
+): void {
+  if (response.destroyed) return;
+  const body = Buffer.from(text);
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+/** Clients of streams look into those with a good status only, so what is wrong with an operation is told there. */
+function statusOf({ errors, status }: RequestError, type: AnswerType | StreamType): number {
+  const code = errors[0]?.extensions?.['code'];
+  if (type === 'application/json') return DOCUMENT_CODES.has(code) ? 200 : status;
+  const isOfOperation = (status === 400 && code !== 'BAD_REQUEST') || status === 403;
+  return isStream(type) && isOfOperation ? 200 : status;
+}
