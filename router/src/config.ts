@@ -46,6 +46,13 @@ export const routerSettings = startSettings
     SUPERGRAPH: z
       .string({ error: 'must be set, or --supergraph: the file or URL of a supergraph schema' })
       .describe('The file or URL of the supergraph.'),
+    RELOAD_POLL_S: wholeNumber(0, 86_400)
+      .default(10)
+      .describe('How often the supergraph is looked for anew, give or take a tenth; 0 for never.'),
+    RELOAD_TOKEN: secretText('must be set').optional().meta({
+      description: 'Who brings it may replace the supergraph by POST /supergraph; else nobody may.',
+      secret: true,
+    }),
     PORT: wholeNumber(0, 65_535).default(4000).describe('Where it listens; 0 takes a free port.'),
     HOST: z.string().optional().describe('The address where it listens; all without it.'),
     NODE_ENV: oneOf('development', 'production', 'test')

@@ -5,8 +5,11 @@ import { InvalidManifestError } from './protection/persisted/manifest.ts';
 import { readManifest } from './protection/persisted/manifest-file.ts';
 import { protectionOf } from './protection/protection-settings.ts';
 import { createRouter, type Router } from './router.ts';
-import { readSupergraph, SupergraphUnreadableError } from './supergraph/source.ts';
+import { readFirst, supergraphSource, SupergraphUnreadableError } from './supergraph/source.ts';
+import { SupergraphFeed } from './supergraph/supergraph-feed.ts';
 import { InvalidSupergraphError } from './supergraph/supergraph.ts';
+import { systemTimers } from './system/clock.ts';
+import { systemRandom } from './system/random.ts';
 
 const ARGV = process.argv.slice(2);
 
@@ -20,8 +23,10 @@ async function main(): Promise<void> {
   await askVault(configuration, log, start.START_TIMEOUT_S);
   const [config] = readAll();
   const subgraphs: string[] = [];
+  const source = supergraphSource(config.SUPERGRAPH);
   const router = await createRouter({
-    supergraph: await readSupergraph(config.SUPERGRAPH),
+    supergraph: await readFirst(source),
+    reloadToken: config.RELOAD_TOKEN,
     mode: config.NODE_ENV === 'production' ? 'production' : 'development',
     jwt: jwtOptions(config),
     callerSecret: config.CALLER_SECRET,
@@ -43,6 +48,15 @@ async function main(): Promise<void> {
     log.warn({ subgraph: name }, 'Instances are configured for a subgraph that there is not');
   }
   const { url } = await listen(router, config);
+  const feed = new SupergraphFeed({
+    source,
+    reload: router.reload,
+    pollMs: config.RELOAD_POLL_S * 1_000,
+    timers: systemTimers,
+    random: systemRandom,
+    log,
+  });
+  process.on('SIGHUP', () => void feed.refresh());
   configuration.watchVault(log);
   log.info({ url }, 'The router is ready');
 
@@ -51,6 +65,7 @@ async function main(): Promise<void> {
     if (isClosing) process.exit(1);
     isClosing = true;
     log.info({ signal }, 'The router drains');
+    feed.close();
     router.close().then(() => process.exit(0), fail);
   };
   process.on('SIGTERM', close);

@@ -20,10 +20,11 @@ import { Origins } from './protection/origins.ts';
 import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
 import { Changes } from './resilience/changes.ts';
 import { Resilience, type ResilienceOptions } from './resilience/resilience.ts';
+import { pushRoute } from './supergraph/push-route.ts';
 import { SharedTransports } from './supergraph/shared-transports.ts';
 import { loadSupergraph } from './supergraph/supergraph.ts';
+import { Takeover, type SupergraphStatus } from './supergraph/takeover.ts';
 import { Usage } from './supergraph/usage.ts';
-import { Queue } from './system/queue.ts';
 import { systemClock, systemTimers, type Clock, type Timers } from './system/clock.ts';
 import { systemRandom, type Random } from './system/random.ts';
 import { systemIds, type Ids } from './system/ids.ts';
@@ -63,6 +64,8 @@ export interface RouterOptions {
   introspection?: boolean;
   /** Who plans operations. Default: `hive`, and `apollo` where the native code of `hive` is not there. */
   planner?: PlannerName;
+  /** Who sends it as a bearer token may replace the supergraph by `POST /supergraph`. Without it nobody may. */
+  reloadToken?: string;
   /** Pages beside GraphQL, for the process that hosts the router. */
   routes?: readonly Route[];
   /** What `/ready` reports besides the router's own state. */
@@ -103,7 +106,12 @@ export interface Router {
   execute(request: InProcessRequest): Promise<InProcessResult>;
   /** Runs a subscription without WebSocket; returning from the iteration ends it. */
   subscribe(request: InProcessRequest): AsyncIterableIterator<ExecutionResult, void>;
-  /** Serves another supergraph from the next request on. A bad one is refused and changes nothing. */
+  /** Which supergraph is served, and whether a later one was refused. */
+  readonly supergraph: SupergraphStatus;
+  /**
+   * Serves another supergraph from the next request on. A bad one is refused and changes nothing; the promise rejects then.
+   * Requests under way end as they began. The one that is served already is left alone.
+   */
   reload(supergraph: string): Promise<void>;
   /** Stops accepting, waits for requests under way, ends subscriptions and leaves the subgraphs. */
   close(): Promise<void>;
@@ -141,7 +149,10 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const trustedProxies = Number(options.trustProxy ?? 0);
   const origins = new Origins(options.corsOrigins ?? (mode === 'development' ? 'localhost' : []));
 
-  const createPlanner = await loadPlanner({ planner: options.planner ?? 'hive', log });
+  const createPlanner = await loadPlanner({
+    planner: options.planner ?? 'hive',
+    log,
+  });
 
   const changes = new Changes();
   const around = { clock, timers, random, log, changes };
@@ -195,6 +206,13 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const callerOf = async (authorization: string | undefined) =>
     verifier ? verifier.caller(authorization) : visitor;
 
+  const leave = ({ supergraph, use }: ServedSupergraph): void => {
+    const closed = use.idle().then(() => ways.release(supergraph.subgraphs));
+    closed.catch((err: unknown) => log.warn({ err }, 'A way to a subgraph could not be closed'));
+  };
+  const takeOver = async (sdl: string): Promise<void> => leave(engine.serve(serve(sdl)));
+  const takeover = new Takeover(options.supergraph, takeOver, clock, log);
+
   const graphql = new GraphQLOverHttp({
     engine,
     callerOf,
@@ -214,7 +232,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     graphqlPath: GRAPHQL_PATH,
     graphql,
     // The host's pages come last, so that they win over ours.
-    routes: [...pages(mode, options.readiness), ...(options.routes ?? [])],
+    routes: [...pages(mode, takeover, options), ...(options.routes ?? [])],
     origins,
     ids,
     log,
@@ -238,21 +256,21 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
 
   const local = new InProcess({ engine, callerOf, ids, log });
 
-  const reloads = new Queue();
-  const leave = ({ supergraph, use }: ServedSupergraph): void => {
-    const closed = use.idle().then(() => ways.release(supergraph.subgraphs));
-    closed.catch((err: unknown) => log.warn({ err }, 'A way to a subgraph could not be closed'));
-  };
-
   return {
     async listen(port, host) {
       const address = await http.listen(port, host);
       const name = host && host !== '0.0.0.0' && host !== '::' ? host : 'localhost';
-      return { port: address.port, url: `http://${name}:${address.port}${GRAPHQL_PATH}` };
+      return {
+        port: address.port,
+        url: `http://${name}:${address.port}${GRAPHQL_PATH}`,
+      };
     },
     execute: (request) => local.execute(request),
     subscribe: (request) => local.subscribe(request),
-    reload: (sdl) => reloads.run(async () => leave(engine.serve(serve(sdl)))),
+    get supergraph() {
+      return takeover.status;
+    },
+    reload: (sdl) => takeover.offer(sdl),
     async close() {
       const cancel = timers.after(DRAIN_TIMEOUT_MS, () => {
         http.server.closeAllConnections();
@@ -276,8 +294,11 @@ async function openRedis(options: RedisServerOptions): Promise<RedisServer> {
 
 function pages(
   mode: 'development' | 'production',
-  readiness: () => Promise<Record<string, boolean>> = async () => ({}),
+  takeover: Takeover,
+  { readiness = async () => ({}), reloadToken }: RouterOptions,
 ): Route[] {
   const tools = mode === 'development' ? graphiqlRoutes(GRAPHQL_PATH) : [];
-  return [landingRoute(mode, GRAPHQL_PATH), ...healthRoutes(readiness), ...tools];
+  const push = reloadToken === undefined ? [] : [pushRoute(takeover, reloadToken)];
+  const health = healthRoutes(readiness, () => takeover.status, mode);
+  return [landingRoute(mode, GRAPHQL_PATH), ...health, ...push, ...tools];
 }

@@ -17,6 +17,7 @@ it('needs a supergraph and has a default for all else', () => {
   expect(read(['--supergraph', 'supergraph.graphql'])).toEqual({
     SUPERGRAPH: 'supergraph.graphql',
     PORT: 4000,
+    RELOAD_POLL_S: 10,
     NODE_ENV: 'development',
     PLANNER: 'hive',
     JWT_ALGORITHMS: ['EdDSA'],

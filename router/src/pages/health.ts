@@ -1,13 +1,19 @@
+import type { SupergraphStatus } from '../supergraph/takeover.ts';
 import type { Route } from '../transport/in/http-server.ts';
 import { respond } from './respond.ts';
 
-/** `/health` says that the process lives; `/ready` whether it should be sent requests. */
-export function healthRoutes(readiness: () => Promise<Record<string, boolean>>): Route[] {
+/** `/health` says that the process lives, and by which supergraph; `/ready` whether it should be sent requests. */
+export function healthRoutes(
+  readiness: () => Promise<Record<string, boolean>>,
+  supergraph: () => SupergraphStatus,
+  mode: 'development' | 'production',
+): Route[] {
   return [
     {
       method: 'GET',
       path: '/health',
-      handle: (_request, response) => json(response, 200, { status: 'alive' }),
+      handle: (_request, response) =>
+        json(response, 200, { status: 'alive', supergraph: told(supergraph(), mode) }),
     },
     {
       method: 'GET',
@@ -21,6 +27,15 @@ export function healthRoutes(readiness: () => Promise<Record<string, boolean>>):
       },
     },
   ];
+}
+
+/** Why a supergraph was refused is about the schema's inside: strangers are told in development alone. */
+function told(
+  { hash, since, refused }: SupergraphStatus,
+  mode: 'development' | 'production',
+): SupergraphStatus {
+  if (!refused || mode === 'development') return { hash, since, refused };
+  return { hash, since, refused: { ...refused, reason: 'The log of the router says why' } };
 }
 
 async function reported(

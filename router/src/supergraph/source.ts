@@ -1,5 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { request } from 'undici';
+import { FileSource } from './file-source.ts';
+import { UrlSource } from './url-source.ts';
+
+/** Where a supergraph schema is kept. */
+export interface SupergraphSource {
+  /** The schema as it is now; undefined when it is known to be what was read last. */
+  read(): Promise<string | undefined>;
+  /** Calls whenever the schema may have changed; gives what ends that. A source that cannot tell has to be asked. */
+  watch?(changed: () => void): () => void;
+}
 
 /** The supergraph schema could not be had from where it should be. */
 export class SupergraphUnreadableError extends Error {
@@ -9,25 +17,27 @@ export class SupergraphUnreadableError extends Error {
   }
 }
 
-const TIMEOUT_MS = 4_000;
-
-/** Reads a supergraph schema from a file, or from an http or https URL. */
-export async function readSupergraph(source: string): Promise<string> {
-  try {
-    const text = /^https?:\/\//.test(source)
-      ? await download(source)
-      : await readFile(source, 'utf8');
-    if (text.trim() === '') throw new Error('it is empty');
-    return text;
-  } catch (thrown) {
-    throw new SupergraphUnreadableError(source, reasonOf(thrown));
-  }
+/** A file, or an http or https URL. Its `read` rejects with a `SupergraphUnreadableError`. */
+export function supergraphSource(place: string): SupergraphSource {
+  const source = /^https?:\/\//.test(place) ? new UrlSource(place) : new FileSource(place);
+  return {
+    async read() {
+      try {
+        const text = await source.read();
+        if (text?.trim() === '') throw new Error('it is empty');
+        return text;
+      } catch (thrown) {
+        throw new SupergraphUnreadableError(place, reasonOf(thrown));
+      }
+    },
+    watch: source.watch?.bind(source),
+  };
 }
 
-async function download(url: string): Promise<string> {
-  const response = await request(url, { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
-  const text = await response.body.text();
-  if (response.statusCode !== 200) throw new Error(`the server answered ${response.statusCode}`);
+/** What a source has when nothing was read from it before. */
+export async function readFirst(source: SupergraphSource): Promise<string> {
+  const text = await source.read();
+  if (text === undefined) throw new Error('Unchanged since before the first time');
   return text;
 }
 
@@ -40,7 +50,6 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  const code = 'code' in thrown ? String(thrown.code) : '';
-  return REASONS[code] ?? (thrown.message || code);
+  const { code = '', message } = thrown as NodeJS.ErrnoException;
+  return REASONS[code] ?? (message || code);
 }
