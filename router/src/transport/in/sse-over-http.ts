@@ -44,7 +44,7 @@ export class SseOverHttp {
       engine.admit(addressOf(request, trustedProxies));
       await this.answer(request, response, requestId);
     } catch (thrown) {
-      refuse(response, told(thrown, requestId, log), 'application/json');
+      refuse(response, told(thrown, requestId, log), 'application/graphql-response+json');
     }
   }
 
