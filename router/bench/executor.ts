@@ -12,6 +12,8 @@ import { TimeLimit } from '../src/protection/time-limit.ts';
 import { loadSupergraph } from '../src/supergraph/supergraph.ts';
 import { Usage } from '../src/supergraph/usage.ts';
 import { measurePlanning } from './planning.ts';
+import { Sources } from '../src/subscriptions/sources.ts';
+import { systemRandom } from '../src/system/random.ts';
 import { systemClock, systemTimers } from '../src/system/clock.ts';
 import { silentLogger } from '../src/system/logger.ts';
 import { composed, type SubgraphDefinitions } from '../test/support/subgraphs.ts';
@@ -96,6 +98,14 @@ const protections: EngineOptions = {
     log: silentLogger,
   }),
   timeLimit: new TimeLimit(60_000, systemTimers),
+  sources: new Sources({
+    clock: systemClock,
+    timers: systemTimers,
+    random: systemRandom,
+    log: silentLogger,
+    publicFields: new Set(),
+  }),
+  maxBufferedBytes: 0,
   tellsCost: false,
 };
 

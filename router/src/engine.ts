@@ -1,4 +1,5 @@
 import { getVariableValues, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { CacheStatistics } from './caching/cache-statistics.ts';
 import { RequestError } from './errors.ts';
 import type { Variables } from './execution/conditions.ts';
 import type { Answer, ExecutionRequest } from './execution/run.ts';
@@ -12,7 +13,10 @@ import type { RateLimits } from './protection/rates/rate-limits.ts';
 import type { TimeLimit } from './protection/time-limit.ts';
 import { refuseLongLists } from './protection/limits/variable-lists.ts';
 import type { SharedAnswers } from './resilience/shared-answers.ts';
-import { closable } from './subscriptions/closable.ts';
+import type { Follower, Following, LiveEvent } from './subscriptions/live-event.ts';
+import { pulled } from './subscriptions/pulled.ts';
+import type { Revise, Sources } from './subscriptions/sources.ts';
+import type { Subscribing } from './subscriptions/subscribing.ts';
 import type { Transports } from './supergraph/shared-transports.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 import type { Usage } from './supergraph/usage.ts';
@@ -72,8 +76,13 @@ export interface EngineOptions {
   readonly timeLimit: TimeLimit;
   /** Joins equal queries; without it each is executed by itself. */
   readonly sharedAnswers?: SharedAnswers | undefined;
+  readonly sources: Sources;
+  /** How much of what a client does not take in time is kept for it. */
+  readonly maxBufferedBytes: number;
   /** Whether answers tell what they were estimated to cost. */
   readonly tellsCost: boolean;
+  /** Whether answers tell what came from the cache of subgraphs' answers. */
+  readonly tellsCache: boolean;
 }
 
 /** Takes requests from parse to answer, whichever transport they came by. */
@@ -84,12 +93,13 @@ export class Engine {
   ) {}
 
   /**
-   * Serves another supergraph from the next request on; what runs already runs to its end. Gives the one that was served
-   * until now.
+   * Serves another supergraph from the next request on. What runs already runs to its end, and what is live goes on by the
+   * new one where it can. Gives the one that was served until now.
    */
   serve(next: ServedSupergraph): ServedSupergraph {
     const before = this.served;
     this.served = next;
+    void this.options.sources.move(this.revise);
     return before;
   }
 
@@ -137,7 +147,7 @@ export class Engine {
   /** Runs a query or mutation. A mutation is refused as a whole when one of its fields is. */
   async execute(asked: PreparedRequest, context: RequestContext): Promise<Answer> {
     const prepared = this.current(asked);
-    const { operation, served } = prepared;
+    const { operation } = prepared;
     if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
       throw RequestError.of('BAD_REQUEST', 'Subscriptions are served over WebSocket');
     }
@@ -150,26 +160,44 @@ export class Engine {
       () => this.shared(prepared, context),
       controller,
     );
-    return this.options.tellsCost ? withCost(answer, prepared.cost, this.options.limits) : answer;
+    const { tellsCost, limits } = this.options;
+    const cost = tellsCost ? { estimated: prepared.cost, max: limits.maxCost } : undefined;
+    return withExtensions(answer, { cost, cache: answer.cacheUse });
   }
 
   /**
-   * Runs a subscription; throws a `RequestError` when the caller may not have its field.
-   * Returning from the iteration ends it at once, also while it waits for an event.
+   * Lets a client follow a subscription, which it may share with others; throws a `RequestError` when the caller may not
+   * have its field.
    */
-  subscribe(asked: PreparedRequest, context: RequestContext): AsyncIterableIterator<Answer, void> {
-    const prepared = this.current(asked);
-    const { operation, served } = prepared;
+  follow(prepared: PreparedRequest, context: RequestContext, follower: Follower): Following {
+    const subscribing = this.subscribing(this.current(prepared), context);
+    return this.options.sources.follow(subscribing, follower, this.revise);
+  }
+
+  /** The same, to be awaited event by event; returning from the iteration ends it, also while it waits. */
+  subscribe(
+    prepared: PreparedRequest,
+    context: RequestContext,
+  ): AsyncIterableIterator<LiveEvent, void> {
+    const follow = (follower: Follower): Following => this.follow(prepared, context, follower);
+    return pulled(follow, this.options.maxBufferedBytes);
+  }
+
+  private readonly revise: Revise = ({ prepared }, context) =>
+    this.subscribing(this.checked(prepared.query, prepared), context);
+
+  private subscribing(prepared: PreparedRequest, context: RequestContext): Subscribing {
+    const { operation, coercedVariables } = prepared;
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION) {
       throw RequestError.of('BAD_REQUEST', 'Only subscriptions can be subscribed to');
     }
-    const refused = operation.refusedRoots(context.caller, prepared.coercedVariables);
+    const refused = operation.refusedRoots(context.caller, coercedVariables);
     if (refused.length > 0) throw new RequestError(refused, 403);
-    const executable = operation.for(context.caller, prepared.coercedVariables);
-    return closable((signal) => {
-      const request = this.executionRequest(prepared, context, signal);
-      return eachWhileInUse(served.use, executable.subscribe(request));
-    });
+    const executable = operation.for(context.caller, coercedVariables).subscription;
+    if (!executable) throw RequestError.of('BAD_REQUEST', 'There is nothing to subscribe to');
+    const toExecution = (by: RequestContext, signal: AbortSignal): ExecutionRequest =>
+      this.executionRequest(prepared, by, signal);
+    return { prepared, context, executable, toExecution };
   }
 
   /** Carries out what was asked, together with the same that others ask at this moment. */
@@ -177,11 +205,11 @@ export class Engine {
     const { operation, variables, coercedVariables, served } = prepared;
     const { caller, headers, controller } = context;
     const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
-      whileInUse(served.use, () =>
-        operation
-          .for(caller, coercedVariables)
-          .execute(this.executionRequest(prepared, context, signal)),
-      );
+      whileInUse(served.use, async () => {
+        const request = this.executionRequest(prepared, context, signal);
+        const answer = await operation.for(caller, coercedVariables).execute(request);
+        return { ...answer, cacheUse: request.cacheUse };
+      });
     const { sharedAnswers } = this.options;
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
@@ -217,6 +245,7 @@ export class Engine {
       isVisitor: caller.claims === null,
       signal,
       log,
+      cacheUse: this.options.tellsCache ? new CacheStatistics() : undefined,
       async headers() {
         const signed = callerHeader && { [CALLER_HEADER]: await callerHeader.for(caller) };
         return { ...context.headers, 'x-request-id': requestId, ...signed };
@@ -234,21 +263,13 @@ async function whileInUse<T>(use: Usage, run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function* eachWhileInUse<T>(use: Usage, source: AsyncIterable<T>): AsyncGenerator<T, void> {
-  use.begin();
-  try {
-    yield* source;
-  } finally {
-    use.end();
-  }
-}
-
 function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer {
   return { json: JSON.stringify({ errors, data: null }), cookies: [] };
 }
 
-/** The answer, which is a JSON object, with the extension that tells its cost. */
-function withCost({ json, cookies }: Answer, estimated: number, { maxCost: max }: Limits): Answer {
-  const extensions = JSON.stringify({ cost: { estimated, max } });
-  return { json: `${json.slice(0, -1)},"extensions":${extensions}}`, cookies };
+/** The answer, which is a JSON object, with those of the extensions that are there. */
+function withExtensions(answer: Answer, extensions: Readonly<Record<string, unknown>>): Answer {
+  const text = JSON.stringify(extensions);
+  if (text === '{}') return answer;
+  return { ...answer, json: `${answer.json.slice(0, -1)},"extensions":${text}}` };
 }

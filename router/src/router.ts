@@ -20,6 +20,7 @@ import { Origins } from './protection/origins.ts';
 import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
 import { Changes } from './resilience/changes.ts';
 import { Resilience, type ResilienceOptions } from './resilience/resilience.ts';
+import { Sources } from './subscriptions/sources.ts';
 import { pushRoute } from './supergraph/push-route.ts';
 import { SharedTransports } from './supergraph/shared-transports.ts';
 import { loadSupergraph } from './supergraph/supergraph.ts';
@@ -72,6 +73,13 @@ export interface RouterOptions {
   readiness?: () => Promise<Record<string, boolean>>;
   /** Limit of a request body and of a WebSocket message. Default: 256 KiB. */
   maxBodyBytes?: number;
+  /**
+   * Subscription fields that tell everybody the same. They are asked for as a visitor would, so that callers with the same
+   * rights share one subscription at the subgraph. Default: none.
+   */
+  publicSubscriptions?: readonly string[];
+  /** How much of a subscription's events is kept for a client that does not take them. Default: 4 MiB. */
+  maxBufferedBytes?: number;
   /** How much one request may ask for; `defaultLimits` says what is not told. */
   limits?: Partial<Limits>;
   /** How often may be asked; `defaultRates` says what is not told. */
@@ -142,6 +150,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     random = systemRandom,
     introspection = mode === 'development',
     maxBodyBytes = MAX_BODY_BYTES,
+    maxBufferedBytes = MAX_BUFFERED_BYTES,
     tellsCost = mode === 'development',
   } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
@@ -162,7 +171,11 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       subgraph.name,
       (budget) =>
         options.transports?.(subgraph) ??
-        new BalancedTransport(instances(subgraph), { timers, logger: log, budget }),
+        new BalancedTransport(instances(subgraph), {
+          timers,
+          logger: log,
+          budget,
+        }),
     ),
   );
   const serve = (sdl: string): ServedSupergraph => {
@@ -198,6 +211,14 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       texts: automaticPersistedQueries ? textsIn(redis) : undefined,
       log,
     }),
+    sources: new Sources({
+      clock,
+      timers,
+      random,
+      log,
+      publicFields: new Set(options.publicSubscriptions),
+    }),
+    maxBufferedBytes,
     timeLimit: new TimeLimit(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, timers),
     sharedAnswers: resilience.sharedAnswers,
     tellsCost,
@@ -224,7 +245,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     ids,
     log,
     heartbeatMs: HEARTBEAT_MS,
-    maxBufferedBytes: MAX_BUFFERED_BYTES,
+    maxBufferedBytes,
     reservedMs: 30_000,
     maxReserved: 10_000,
   });
@@ -250,7 +271,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     initTimeoutMs: 3_000,
     heartbeatMs: HEARTBEAT_MS,
     maxPayloadBytes: maxBodyBytes,
-    maxBufferedBytes: MAX_BUFFERED_BYTES,
+    maxBufferedBytes,
   });
   sockets.attach(http.server);
 

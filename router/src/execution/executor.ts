@@ -2,6 +2,7 @@ import type { OperationDefinitionNode, DocumentNode } from 'graphql';
 import type { Plan } from '../planning/plan.ts';
 import type { Withheld } from '../protection/authorization.ts';
 import type { Answer, ExecutionRequest } from './run.ts';
+import type { ExecutableSubscription } from './subscription.ts';
 
 /** An operation to execute for callers from whom the same things are withheld. */
 export interface PlannedOperation {
@@ -17,11 +18,8 @@ export interface PlannedOperation {
 export interface ExecutableOperation {
   /** Runs a query or mutation. Failures of subgraphs are in the answer; it does not reject. */
   execute(request: ExecutionRequest): Promise<Answer>;
-  /**
-   * Runs a subscription: one answer for each event, in order. Ends when the subgraph ends it;
-   * returning from the iteration ends it at the subgraph.
-   */
-  subscribe(request: ExecutionRequest): AsyncGenerator<Answer, void>;
+  /** What a subscription lives on; undefined for what is none. */
+  readonly subscription: ExecutableSubscription | undefined;
 }
 
 /** Executes plans. */

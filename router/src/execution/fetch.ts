@@ -1,7 +1,6 @@
 import { Kind, parse } from 'graphql';
 import type { SubgraphOperation } from '../planning/plan.ts';
 import { untilAborted } from '../subscriptions/closable.ts';
-import { resumed, resumptionOf } from '../subscriptions/resumed.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
 import type {
   SubgraphRequest,
@@ -18,15 +17,13 @@ export interface FetchSurroundings {
   readonly subtypes: Subtypes;
 }
 
-/** So long a subscription that was open waits for its subgraph to come back: a restart takes less. */
-const PATIENCE_MS = 30_000;
-
 /** Where an error at a path of a subgraph's answer stands in the client's. */
 export type ClientPaths = (path: ResponsePath | undefined) => readonly (ResponsePath | undefined)[];
 
 /** One fetch of a plan, with what its subgraph is asked and how its failures are told. */
 export class Fetch {
-  private readonly transport: SubgraphTransport;
+  readonly transport: SubgraphTransport;
+
   constructor(
     readonly node: SubgraphOperation,
     /** What is missing in the answer when the subgraph cannot be asked. */
@@ -50,18 +47,14 @@ export class Fetch {
     }
   }
 
-  /** Opens the subscription at the subgraph, and again where it can be resumed after a break. */
-  async *subscribe(request: ExecutionRequest): AsyncGenerator<SubgraphResponse, void> {
-    const resumption = resumptionOf(this.node.operation);
-    const open = async (after: string | undefined) => {
-      const isAgain = resumption && after !== undefined;
-      const extra = isAgain ? { [resumption.variable]: after } : {};
-      const patienceMs = isAgain ? PATIENCE_MS : 0;
-      const asked = { ...(await this.request(request, extra)), patienceMs };
-      return untilAborted(this.transport.subscribe(asked), request.signal);
-    };
-    const first = resumption && request.variables[resumption.variable];
-    yield* resumed(open, resumption, first);
+  /** Subscribes at the subgraph, with other values of some variables; how long to wait for it in milliseconds. */
+  async open(
+    request: ExecutionRequest,
+    variables: Readonly<Record<string, unknown>>,
+    patienceMs: number,
+  ): Promise<AsyncIterable<SubgraphResponse>> {
+    const asked = { ...(await this.request(request, variables)), patienceMs };
+    return untilAborted(this.transport.subscribe(asked), request.signal);
   }
 
   /** Tells the client what the subgraph said, at every path of the client's that it concerns. */
@@ -87,7 +80,7 @@ export class Fetch {
 
   private async request(
     request: ExecutionRequest,
-    extra?: Record<string, unknown>,
+    extra?: Readonly<Record<string, unknown>>,
   ): Promise<SubgraphRequest> {
     const variables: Record<string, unknown> = {};
     for (const name of this.node.variables) {
@@ -96,7 +89,8 @@ export class Fetch {
     if (extra) Object.assign(variables, extra);
     const { operation: query, operationName } = this.node;
     const headers = await request.headers();
-    return { query, variables, operationName, headers, signal: request.signal };
+    const { signal, cacheUse } = request;
+    return { query, variables, operationName, headers, signal, cacheUse };
   }
 }
 

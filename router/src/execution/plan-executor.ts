@@ -10,7 +10,7 @@ import { Output } from './output.ts';
 import type { Place } from './place.ts';
 import { startRun, type Answer, type ExecutionRequest, type Run } from './run.ts';
 import { collectWrites, compileSteps, type PlanSurroundings, type Step } from './steps.ts';
-import { compileSubscription, type OpenSubscription } from './subscription.ts';
+import { compileSubscription, type ExecutableSubscription } from './subscription.ts';
 import { compileWriter, type Write } from './writer.ts';
 
 /** Compiles plans to closures that fetch, merge and write the text of the answer. */
@@ -34,10 +34,13 @@ export class PlanExecutor implements Executor {
     if (node?.kind === 'Subscription') {
       if (node.rest) collectWrites(node.rest, [], writes);
       const rest = node.rest && compileSteps(node.rest, [], around);
-      return new CompiledPlan(rest, compileSubscription(node.primary, around), write, introspect);
+      const { primary } = node;
+      return new CompiledPlan(rest, write, introspect, (finish) =>
+        compileSubscription(primary, around, finish),
+      );
     }
     const steps = node && this.steps(node, around);
-    return new CompiledPlan(steps, undefined, write, introspect);
+    return new CompiledPlan(steps, write, introspect);
   }
 
   private steps(node: PlanNode, around: PlanSurroundings): Step {
@@ -47,20 +50,19 @@ export class PlanExecutor implements Executor {
 }
 
 class CompiledPlan implements ExecutableOperation {
+  readonly subscription: ExecutableSubscription | undefined;
+
   constructor(
     private readonly steps: Step | undefined,
-    private readonly open: OpenSubscription | undefined,
     private readonly write: Write,
     private readonly introspect: Introspect,
-  ) {}
+    subscription?: (finish: (run: Run) => Promise<Answer>) => ExecutableSubscription,
+  ) {
+    this.subscription = subscription?.((run) => this.finish(run));
+  }
 
   async execute(request: ExecutionRequest): Promise<Answer> {
     return this.finish(startRun(request));
-  }
-
-  async *subscribe(request: ExecutionRequest): AsyncGenerator<Answer, void> {
-    if (!this.open) throw new Error('Not a subscription');
-    for await (const run of this.open(request)) yield await this.finish(run);
   }
 
   private async finish(run: Run): Promise<Answer> {

@@ -1,26 +1,39 @@
-import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
 import { SubscriptionLostError, type SubgraphResponse } from '../transport/subgraph-transport.ts';
+import type { BackOff } from './back-off.ts';
+import { eventIdOf, type Resumption } from './resumption.ts';
 
-/** By what a subscription can be taken up again where its connection broke. */
-export interface Resumption {
-  /** The variable that is the field's argument `after`. */
-  readonly variable: string;
-  /** Where in an event's data its `eventId` is. */
-  readonly path: readonly [field: string, eventId: string];
+/** Where a subscription has come to: the id of the last event, or of that after which its client wanted to begin. */
+export class Progress {
+  private last: string | undefined;
+
+  constructor(first: unknown) {
+    if (typeof first === 'string') this.last = first;
+  }
+
+  /** What comes after it can be asked for; undefined when there is no telling. */
+  after(resumption: Resumption | undefined): string | undefined {
+    return resumption && this.last;
+  }
+
+  saw(event: SubgraphResponse, resumption: Resumption | undefined): void {
+    this.last = (resumption && eventIdOf(event, resumption)) ?? this.last;
+  }
 }
 
-/**
- * A subscription can be resumed by convention: its field is given the argument `after` by a variable, and
- * the field's `eventId` is selected. Undefined when this one cannot.
- */
-export function resumptionOf(operation: string): Resumption | undefined {
-  const definition = parse(operation, { noLocation: true }).definitions[0];
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) return undefined;
-  const [field] = fieldsOf(definition.selectionSet);
-  const after = field?.arguments?.find(({ name }) => name.value === 'after')?.value;
-  const eventId = fieldsOf(field?.selectionSet).find(({ name }) => name.value === 'eventId');
-  if (!field || after?.kind !== Kind.VARIABLE || !eventId) return undefined;
-  return { variable: after.name.value, path: [keyOf(field), keyOf(eventId)] };
+/** One connection of a subscription: after which event it begins, and how long it waits for its subgraph. */
+export interface Opening {
+  readonly after: string | undefined;
+  readonly patienceMs: number;
+}
+
+/** What a subscription goes on by. */
+export interface ResumedOptions {
+  readonly resumption: Resumption | undefined;
+  readonly progress: Progress;
+  readonly backOff: BackOff;
+  readonly signal: AbortSignal;
+  /** Whether it went on elsewhere before, so that its beginning is its progress already. */
+  readonly isResuming: boolean;
 }
 
 /**
@@ -28,36 +41,25 @@ export function resumptionOf(operation: string): Resumption | undefined {
  * after the last event that was seen; without any way to tell which that was, the break is thrown on.
  */
 export async function* resumed(
-  open: (after: string | undefined) => Promise<AsyncIterable<SubgraphResponse>>,
-  resumption: Resumption | undefined,
-  /** Where the subscriber itself wants to begin. */
-  first: unknown,
+  open: (opening: Opening) => Promise<AsyncIterable<SubgraphResponse>>,
+  { resumption, progress, backOff, signal, ...options }: ResumedOptions,
 ): AsyncGenerator<SubgraphResponse, void> {
-  let last = typeof first === 'string' ? first : undefined;
-  let isResuming = false;
+  let { isResuming } = options;
   for (;;) {
+    const after = isResuming ? progress.after(resumption) : undefined;
     try {
-      for await (const event of await open(isResuming ? last : undefined)) {
-        last = (resumption && eventIdOf(event, resumption)) ?? last;
+      for await (const event of await open({ after, patienceMs: after ? backOff.leftMs : 0 })) {
+        backOff.succeeded();
+        progress.saw(event, resumption);
         yield event;
       }
       return;
     } catch (reason) {
-      const wasLost = reason instanceof SubscriptionLostError && reason.wasOpen;
-      if (!resumption || !wasLost || last === undefined) throw reason;
+      if (!(reason instanceof SubscriptionLostError)) throw reason;
+      const isKnown = reason.wasOpen || isResuming;
+      if (!isKnown || progress.after(resumption) === undefined) throw reason;
+      if (!(await backOff.again(reason.wasOpen, signal))) throw reason;
       isResuming = true;
     }
   }
 }
-
-function eventIdOf({ data }: SubgraphResponse, { path }: Resumption): string | undefined {
-  const [field, key] = path;
-  const event = data?.[field] as Record<string, unknown> | null | undefined;
-  const eventId = event?.[key];
-  return typeof eventId === 'string' ? eventId : undefined;
-}
-
-const fieldsOf = (set: SelectionSetNode | undefined): readonly FieldNode[] =>
-  set?.selections.filter((selection) => selection.kind === Kind.FIELD) ?? [];
-
-const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;

@@ -1,11 +1,11 @@
 import { OperationTypeNode } from 'graphql';
 import type { Engine, PreparedRequest, RequestContext } from '../../engine.ts';
-import type { Answer } from '../../execution/run.ts';
+import type { LiveEvent } from '../../subscriptions/live-event.ts';
 
 /** An operation of a client that stays connected; it can be ended from outside at any time. */
 export class RunningOperation {
   private readonly controller = new AbortController();
-  private answers: AsyncIterableIterator<Answer, void> | undefined;
+  private answers: AsyncIterableIterator<LiveEvent, void> | undefined;
   private kind: OperationTypeNode | undefined;
 
   constructor(private readonly onEnd: () => void) {}
@@ -19,7 +19,11 @@ export class RunningOperation {
   }
 
   /** The answers of the operation: one of a query or mutation, one for each event of a subscription. */
-  run(engine: Engine, prepared: PreparedRequest, context: RequestContext): AsyncIterable<Answer> {
+  run(
+    engine: Engine,
+    prepared: PreparedRequest,
+    context: RequestContext,
+  ): AsyncIterable<LiveEvent> {
     this.kind = prepared.operation.kind;
     const isQuery = this.kind === OperationTypeNode.QUERY;
     // A mutation runs to its end even though nobody waits for it any more.
@@ -39,6 +43,6 @@ export class RunningOperation {
   }
 }
 
-async function* single(answer: () => Promise<Answer>): AsyncGenerator<Answer, void> {
+async function* single(answer: () => Promise<LiveEvent>): AsyncGenerator<LiveEvent, void> {
   yield await answer();
 }

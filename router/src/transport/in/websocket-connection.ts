@@ -1,15 +1,17 @@
 import { CloseCode, MessageType, parseMessage, type SubscribeMessage } from 'graphql-ws';
-import type { GraphQLFormattedError } from 'graphql';
+import type { Duplex } from 'node:stream';
 import type WebSocket from 'ws';
-import type { Engine } from '../../engine.ts';
-import { toRequestError } from '../../errors.ts';
+import { RequestError, toRequestError } from '../../errors.ts';
 import type { Caller } from '../../protection/caller.ts';
+import { whenExpired } from '../../protection/expiry.ts';
 import type { Clock, Timers } from '../../system/clock.ts';
-import type { Ids } from '../../system/ids.ts';
-import type { Logger } from '../../system/logger.ts';
 import { authorizationOf } from './connection-params.ts';
-import { readParams } from './graphql-params.ts';
-import { RunningOperation } from './running-operation.ts';
+import {
+  WebSocketOperations,
+  type OperationsOptions,
+  type OperationsOrigin,
+} from './websocket-operations.ts';
+import { WebSocketOutbox } from './websocket-outbox.ts';
 
 /** Close codes of the protocol that have a meaning of their own here; the README explains them. */
 export const Close = {
@@ -18,22 +20,20 @@ export const Close = {
   TOO_SLOW: 4429,
 } as const;
 
+/** Who is told goodbye and does not take it is cut off after so long. */
+export const CLOSE_TIMEOUT_MS = 5_000;
+
 /** What every connection of a server shares. */
-export interface ConnectionOptions {
-  readonly engine: Engine;
+export interface ConnectionOptions extends OperationsOptions {
   readonly callerOf: (authorization: string | undefined) => Promise<Caller>;
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly ids: Ids;
-  readonly log: Logger;
   readonly initTimeoutMs: number;
   readonly maxBufferedBytes: number;
 }
 
 /** What a connection knows of the request that opened it. */
-export interface ConnectionOrigin {
-  readonly address: string;
-  readonly headers: Readonly<Record<string, string>>;
+export interface ConnectionOrigin extends OperationsOrigin {
   readonly authorization: string | undefined;
 }
 
@@ -41,24 +41,27 @@ type State =
   | { readonly phase: 'opened' | 'initialising' | 'draining' | 'closed' }
   | { readonly phase: 'ready'; readonly caller: Caller };
 
-/** Timers count in 32 bits; a token that lives longer is looked at again after this. */
-const MAX_DELAY_MS = 3_600_000;
-
 /** One client that speaks graphql-transport-ws. */
 export class WebSocketConnection {
   private state: State = { phase: 'opened' };
-  private readonly operations = new Map<string, RunningOperation>();
-  private readonly answering = new Set<Promise<void>>();
+  private readonly outbox: WebSocketOutbox;
+  private readonly operations: WebSocketOperations;
   private cancelTimer: () => void;
 
   constructor(
     private readonly socket: WebSocket,
+    connection: Duplex,
     private readonly origin: ConnectionOrigin,
     private readonly options: ConnectionOptions,
   ) {
     this.cancelTimer = options.timers.after(options.initTimeoutMs, () =>
       this.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
     );
+    this.outbox = new WebSocketOutbox(socket, connection, options.maxBufferedBytes, () => {
+      this.close(Close.TOO_SLOW, 'Too slow: too many messages wait to be taken');
+      options.timers.after(CLOSE_TIMEOUT_MS, () => socket.terminate());
+    });
+    this.operations = new WebSocketOperations(this.outbox, origin, options);
     socket.on('message', (data) => void this.receive(String(data)));
     socket.on('close', () => this.end());
     socket.on('error', (err) => options.log.info({ err }, 'A WebSocket broke'));
@@ -71,10 +74,7 @@ export class WebSocketConnection {
   async drain(): Promise<void> {
     if (this.isClosed()) return;
     this.state = { phase: 'draining' };
-    for (const operation of [...this.operations.values()]) {
-      if (operation.isSubscription) operation.end();
-    }
-    await Promise.all(this.answering);
+    await this.operations.drain();
     this.close(Close.GOING_AWAY, 'Going away');
   }
 
@@ -85,12 +85,11 @@ export class WebSocketConnection {
         case MessageType.ConnectionInit:
           return await this.initialise(message.payload);
         case MessageType.Ping:
-          return this.send(JSON.stringify({ type: MessageType.Pong, payload: message.payload }));
+          return await this.answerPing(message.payload);
         case MessageType.Subscribe:
-          return await this.track(this.start(message));
+          return await this.start(message);
         case MessageType.Complete:
-          this.operations.get(message.id)?.end();
-          return;
+          return this.operations.end(message.id);
         case MessageType.Pong:
           return;
         default:
@@ -113,75 +112,52 @@ export class WebSocketConnection {
       const caller = await callerOf(authorizationOf(params) ?? this.origin.authorization);
       if (this.isClosed()) return;
       this.cancelTimer();
-      this.state = { phase: 'ready', caller };
-      this.send(JSON.stringify({ type: MessageType.ConnectionAck }));
-      this.closeAtExpiry(caller);
+      this.becomes(caller);
+      this.outbox.send({ type: MessageType.ConnectionAck });
     } catch (thrown) {
       this.close(CloseCode.Forbidden, toRequestError(thrown).message);
     }
   }
 
-  private async track(answering: Promise<void>): Promise<void> {
-    this.answering.add(answering);
-    await answering.finally(() => this.answering.delete(answering));
+  /** A ping that brings a token renews that of the connection; what became of it stands in the pong. */
+  private async answerPing(payload: Record<string, unknown> | undefined): Promise<void> {
+    const authorization = authorizationOf(payload);
+    const told = authorization === undefined ? payload : await this.renewal(authorization);
+    this.outbox.send({ type: MessageType.Pong, payload: told });
   }
 
-  private async start({ id, payload }: SubscribeMessage): Promise<void> {
-    // Who asks while we drain is not answered, and asks again after the goodbye.
-    if (this.state.phase === 'draining') return;
-    if (this.state.phase !== 'ready') return this.close(CloseCode.Unauthorized, 'Unauthorized');
-    if (this.operations.has(id)) {
-      const reason = `Subscriber for ${id} already exists`;
-      return this.close(CloseCode.SubscriberAlreadyExists, reason.slice(0, 120));
-    }
-    const { engine, ids } = this.options;
-    const requestId = ids.next();
-    const operation = new RunningOperation(() => this.operations.delete(id));
-    this.operations.set(id, operation);
+  private async renewal(authorization: string): Promise<Record<string, unknown>> {
     try {
-      const { address, headers } = this.origin;
-      engine.admit(address);
-      const context = { requestId, caller: this.state.caller, address, headers };
-      const prepared = await engine.prepare(readParams(payload), context);
-      if (operation.hasEnded) return;
-      for await (const { json } of operation.run(engine, prepared, context)) {
-        if (operation.hasEnded) return;
-        this.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${json}}`);
-      }
-      if (!operation.hasEnded) this.send(JSON.stringify({ id, type: MessageType.Complete }));
+      this.options.engine.admit(this.origin.address);
+      const caller = await this.options.callerOf(authorization);
+      if (this.state.phase !== 'ready') throw refused('There is nothing to renew');
+      const before = this.state.caller;
+      if (before.claims && before.subject !== caller.subject)
+        throw refused('Somebody else’s token');
+      this.becomes(caller);
+      this.operations.renew(caller);
+      return { expiresAt: caller.expiresAt?.toISOString() };
     } catch (thrown) {
-      if (operation.hasEnded) return;
-      this.send(
-        JSON.stringify({ id, type: MessageType.Error, payload: this.told(thrown, requestId) }),
-      );
-    } finally {
-      operation.end();
+      return { errors: toRequestError(thrown).errors };
     }
   }
 
-  private told(thrown: unknown, requestId: string): readonly GraphQLFormattedError[] {
-    const error = toRequestError(thrown);
-    if (error !== thrown) this.options.log.error({ requestId, err: thrown }, 'An operation failed');
-    return error.errors;
-  }
-
-  private closeAtExpiry(caller: Caller): void {
-    if (!caller.expiresAt) return;
+  private becomes(caller: Caller): void {
     const { clock, timers } = this.options;
-    const leftMs = caller.expiresAt.getTime() - clock.now().getTime();
-    if (leftMs <= 0) return this.close(Close.TOKEN_EXPIRED, 'The token has expired');
-    this.cancelTimer = timers.after(Math.min(leftMs, MAX_DELAY_MS), () =>
-      this.closeAtExpiry(caller),
+    this.cancelTimer();
+    this.state = { phase: 'ready', caller };
+    this.cancelTimer = whenExpired(caller, clock, timers, () =>
+      this.close(Close.TOKEN_EXPIRED, 'The token has expired'),
     );
   }
 
-  /** What a slow client has not taken yet waits in memory, up to a limit. */
-  private send(text: string): void {
-    if (this.isClosed()) return;
-    if (this.socket.bufferedAmount > this.options.maxBufferedBytes) {
-      return this.close(Close.TOO_SLOW, 'Too slow: too many messages wait to be taken');
-    }
-    this.socket.send(text);
+  private start({ id, payload }: SubscribeMessage): Promise<void> | void {
+    // Who asks while we drain is not answered, and asks again after the goodbye.
+    if (this.state.phase === 'draining') return;
+    if (this.state.phase !== 'ready') return this.close(CloseCode.Unauthorized, 'Unauthorized');
+    if (!this.operations.has(id)) return this.operations.start(id, payload, this.state.caller);
+    const reason = `Subscriber for ${id} already exists`;
+    this.close(CloseCode.SubscriberAlreadyExists, reason.slice(0, 120));
   }
 
   private close(code: number, reason: string): void {
@@ -197,6 +173,8 @@ export class WebSocketConnection {
   private end(): void {
     this.state = { phase: 'closed' };
     this.cancelTimer();
-    for (const operation of [...this.operations.values()]) operation.end();
+    this.operations.endAll();
   }
 }
+
+const refused = (message: string): RequestError => RequestError.of('UNAUTHENTICATED', message, 401);

@@ -6,7 +6,11 @@ import { WebSocketServer as Server_, type WebSocket } from 'ws';
 import type { Origins } from '../../protection/origins.ts';
 import { RequestError } from '../../errors.ts';
 import { addressOf, forwardedHeaders } from './client-headers.ts';
-import { WebSocketConnection, type ConnectionOptions } from './websocket-connection.ts';
+import {
+  CLOSE_TIMEOUT_MS,
+  WebSocketConnection,
+  type ConnectionOptions,
+} from './websocket-connection.ts';
 
 /** What a WebSocket server needs besides what its connections do. */
 export interface WebSocketServerOptions extends ConnectionOptions {
@@ -16,8 +20,6 @@ export interface WebSocketServerOptions extends ConnectionOptions {
   readonly maxPayloadBytes: number;
   readonly heartbeatMs: number;
 }
-
-const CLOSE_TIMEOUT_MS = 5_000;
 
 /** GraphQL over WebSocket on the port of an HTTP server. */
 export class WebSocketServer {
@@ -40,7 +42,9 @@ export class WebSocketServer {
     http.on('upgrade', (request, socket, head) => {
       const refusal = this.refusal(request);
       if (refusal) return refuse(socket, refusal);
-      this.server.handleUpgrade(request, socket, head, (client) => this.accept(client, request));
+      this.server.handleUpgrade(request, socket, head, (client) =>
+        this.accept(client, socket, request),
+      );
     });
   }
 
@@ -78,7 +82,7 @@ export class WebSocketServer {
     }
   }
 
-  private accept(client: WebSocket, request: IncomingMessage): void {
+  private accept(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
     if (client.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
       client.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
       return;
@@ -88,7 +92,8 @@ export class WebSocketServer {
       headers: forwardedHeaders(request, this.options.trustedProxies),
       authorization: request.headers.authorization,
     };
-    this.connections.set(client, new WebSocketConnection(client, origin, this.options));
+    const connection = new WebSocketConnection(client, socket, origin, this.options);
+    this.connections.set(client, connection);
     const stopHeartbeat = this.startHeartbeat(client);
     client.once('close', () => {
       stopHeartbeat();
