@@ -1,5 +1,4 @@
 import { getVariableValues, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
-import { CacheStatistics } from './caching/cache-statistics.ts';
 import { RequestError } from './errors.ts';
 import type { Variables } from './execution/conditions.ts';
 import type { Answer, ExecutionRequest } from './execution/run.ts';
@@ -81,8 +80,6 @@ export interface EngineOptions {
   readonly maxBufferedBytes: number;
   /** Whether answers tell what they were estimated to cost. */
   readonly tellsCost: boolean;
-  /** Whether answers tell what came from the cache of subgraphs' answers. */
-  readonly tellsCache: boolean;
 }
 
 /** Takes requests from parse to answer, whichever transport they came by. */
@@ -160,9 +157,7 @@ export class Engine {
       () => this.shared(prepared, context),
       controller,
     );
-    const { tellsCost, limits } = this.options;
-    const cost = tellsCost ? { estimated: prepared.cost, max: limits.maxCost } : undefined;
-    return withExtensions(answer, { cost, cache: answer.cacheUse });
+    return this.options.tellsCost ? withCost(answer, prepared.cost, this.options.limits) : answer;
   }
 
   /**
@@ -205,11 +200,11 @@ export class Engine {
     const { operation, variables, coercedVariables, served } = prepared;
     const { caller, headers, controller } = context;
     const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
-      whileInUse(served.use, async () => {
-        const request = this.executionRequest(prepared, context, signal);
-        const answer = await operation.for(caller, coercedVariables).execute(request);
-        return { ...answer, cacheUse: request.cacheUse };
-      });
+      whileInUse(served.use, () =>
+        operation
+          .for(caller, coercedVariables)
+          .execute(this.executionRequest(prepared, context, signal)),
+      );
     const { sharedAnswers } = this.options;
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
@@ -245,7 +240,6 @@ export class Engine {
       isVisitor: caller.claims === null,
       signal,
       log,
-      cacheUse: this.options.tellsCache ? new CacheStatistics() : undefined,
       async headers() {
         const signed = callerHeader && { [CALLER_HEADER]: await callerHeader.for(caller) };
         return { ...context.headers, 'x-request-id': requestId, ...signed };
@@ -267,9 +261,8 @@ function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer {
   return { json: JSON.stringify({ errors, data: null }), cookies: [] };
 }
 
-/** The answer, which is a JSON object, with those of the extensions that are there. */
-function withExtensions(answer: Answer, extensions: Readonly<Record<string, unknown>>): Answer {
-  const text = JSON.stringify(extensions);
-  if (text === '{}') return answer;
-  return { ...answer, json: `${answer.json.slice(0, -1)},"extensions":${text}}` };
+/** The answer, which is a JSON object, with the extension that tells its cost. */
+function withCost({ json, cookies }: Answer, estimated: number, { maxCost: max }: Limits): Answer {
+  const extensions = JSON.stringify({ cost: { estimated, max } });
+  return { json: `${json.slice(0, -1)},"extensions":${extensions}}`, cookies };
 }
