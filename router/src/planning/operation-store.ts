@@ -6,11 +6,13 @@ import {
   validate,
   type ASTVisitor,
   type DocumentNode,
+  type GraphQLSchema,
   type OperationDefinitionNode,
   type ValidationContext,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { RequestError, type ErrorCode } from '../errors.ts';
+import { withDefer, withoutDefer } from '../execution/deferral.ts';
 import { limitExceeded, refuseTooLarge, type Limits } from '../protection/limits/limits.ts';
 import { sizeOf } from '../protection/limits/operation-size.ts';
 import { Operation, type Compilation } from './operation.ts';
@@ -30,10 +32,14 @@ const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 export class OperationStore {
   private readonly operations: LRUCache<string, Operation>;
 
+  /** What documents are validated by. */
+  private readonly schema: GraphQLSchema;
+
   constructor(
     private readonly compilation: Compilation,
     private readonly options: OperationStoreOptions,
   ) {
+    this.schema = withDefer(compilation.supergraph.apiSchema);
     this.operations = new LRUCache({
       max: options.maxOperations,
       maxSize: MAX_TEXT_LENGTH,
@@ -61,15 +67,16 @@ export class OperationStore {
 
   private prepare(query: string, operationName: string | undefined): Operation {
     const { introspection, suggestions, limits } = this.options;
-    const document = parseDocument(query, limits.maxTokens);
+    const asked = parseDocument(query, limits.maxTokens);
     // Before validation, whose work grows with the square of what it is given.
-    const size = sizeOf(document);
+    const size = sizeOf(asked);
     refuseTooLarge(size, limits);
     const rules = [...specifiedRules, noProtoAlias, ...(introspection ? [] : [noIntrospection])];
-    const errors = validate(this.compilation.supergraph.apiSchema, document, rules, {
+    const errors = validate(this.schema, asked, rules, {
       hideSuggestions: !suggestions,
     });
     if (errors.length > 0) throw refused('GRAPHQL_VALIDATION_FAILED', errors);
+    const document = withoutDefer(asked);
     const node = chosenOperation(document, operationName);
     return new Operation(this.compilation, document, node, size);
   }
