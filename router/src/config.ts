@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { readInstances, type Instances } from './instances.ts';
 import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
 import { PLANNERS } from './planning/planners.ts';
+import { resilienceSettings } from './resilience/resilience-settings.ts';
 
 /** Everything the router's process can be told, from options and settings. */
 export type Config = Readonly<z.output<typeof routerSettings>> & {
@@ -105,6 +106,7 @@ export const routerSettings = startSettings
       .describe('memory:, or redis://HOST for what replicas share.'),
   })
   .extend(protectionSettings.shape)
+  .extend(resilienceSettings.shape)
   .superRefine((config, context) => {
     for (const [name, message] of protectionProblems(config)) {
       context.addIssue({ code: 'custom', path: [name], message });

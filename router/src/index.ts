@@ -7,6 +7,8 @@ export {
   protectionSettings,
   type Protection,
 } from './protection/protection-settings.ts';
+export { resilienceOf, resilienceSettings } from './resilience/resilience-settings.ts';
+export type { ResilienceOptions, SubgraphResilience } from './resilience/resilience.ts';
 export type { Router, RouterOptions } from './router.ts';
 export type { InProcessRequest, InProcessResult } from './transport/in/in-process.ts';
 export type { Route } from './transport/in/http-server.ts';
@@ -20,4 +22,5 @@ export type {
 export { InvalidSupergraphError } from './supergraph/supergraph.ts';
 export type { Clock, Timers } from './system/clock.ts';
 export type { Ids } from './system/ids.ts';
+export type { Random } from './system/random.ts';
 export type { Logger } from './system/logger.ts';

@@ -4,6 +4,7 @@ import { optionsIn, readConfig, routerSettings, startSettings, type Config } fro
 import { InvalidManifestError } from './protection/persisted/manifest.ts';
 import { readManifest } from './protection/persisted/manifest-file.ts';
 import { protectionOf } from './protection/protection-settings.ts';
+import { resilienceOf } from './resilience/resilience-settings.ts';
 import { createRouter, type Router } from './router.ts';
 import { readFirst, supergraphSource, SupergraphUnreadableError } from './supergraph/source.ts';
 import { SupergraphFeed } from './supergraph/supergraph-feed.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     planner: config.PLANNER,
     maxBodyBytes: config.MAX_BODY_BYTES,
     ...protectionOf(config, config.NODE_ENV === 'production'),
+    resilience: resilienceOf(config),
     manifest: config.PERSISTED_OPERATIONS && (await readManifest(config.PERSISTED_OPERATIONS)),
     redis: config.CACHE_URL === 'memory:' ? undefined : { url: config.CACHE_URL },
     instances: ({ name, url }) => {

@@ -8,7 +8,14 @@ import {
   type Environment,
   type LogLevel,
 } from '@crema/kit';
-import { protectionOf, protectionSettings, type Protection } from '@crema/router';
+import {
+  protectionOf,
+  protectionSettings,
+  resilienceOf,
+  resilienceSettings,
+  type Protection,
+  type ResilienceOptions,
+} from '@crema/router';
 import { z } from 'zod';
 
 /** The settings of all in one process, besides those of each subgraph. */
@@ -43,7 +50,8 @@ export const standaloneSettings = z
       secret: true,
     }),
   })
-  .extend(protectionSettings.shape);
+  .extend(protectionSettings.shape)
+  .extend(resilienceSettings.shape);
 
 export interface StandaloneConfig {
   readonly port: number;
@@ -55,6 +63,8 @@ export interface StandaloneConfig {
   readonly corsOrigins: readonly string[] | undefined;
   /** The limits of the router. */
   readonly protection: Protection;
+  /** How the router treats subgraphs that fail, and queries that are equal. */
+  readonly resilience: ResilienceOptions;
   /** The file of the operations that clients may ask for by id. */
   readonly persistedOperations: string | undefined;
   /** Undefined where the data folder has one of its own. */
@@ -73,6 +83,7 @@ export function readConfig(env: Environment): StandaloneConfig {
     demo: values.DEMO ?? mode === 'development',
     logLevel: values.LOG_LEVEL,
     protection: protectionOf(values, mode === 'production'),
+    resilience: resilienceOf(values),
     persistedOperations: values.PERSISTED_OPERATIONS,
     corsOrigins: values.CORS_ORIGINS?.split(',').map((origin) => origin.trim()),
     callerSecret: values.CALLER_SECRET,

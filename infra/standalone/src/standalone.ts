@@ -86,6 +86,7 @@ export async function openCrema(
     callerSecret,
     ...(config.corsOrigins && { corsOrigins: config.corsOrigins }),
     ...config.protection,
+    resilience: config.resilience,
     ...(config.persistedOperations && { manifest: await readManifest(config.persistedOperations) }),
     routes,
     logger: log,
