@@ -1,4 +1,5 @@
 import { getVariableValues, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { CacheStatistics } from './caching/cache-statistics.ts';
 import { RequestError } from './errors.ts';
 import type { Variables } from './execution/conditions.ts';
 import type { Answer, ExecutionRequest } from './execution/run.ts';
@@ -80,6 +81,8 @@ export interface EngineOptions {
   readonly maxBufferedBytes: number;
   /** Whether answers tell what they were estimated to cost. */
   readonly tellsCost: boolean;
+  /** Whether answers tell what came from the cache of subgraphs' answers. */
+  readonly tellsCache: boolean;
 }
 
 /** Takes requests from parse to answer, whichever transport they came by. */
@@ -157,7 +160,9 @@ export class Engine {
       () => this.shared(prepared, context),
       controller,
     );
-    return this.options.tellsCost ? withCost(answer, prepared.cost, this.options.limits) : answer;
+    const { tellsCost, limits } = this.options;
+    const cost = tellsCost ? { estimated: prepared.cost, max: limits.maxCost } : undefined;
+    return withExtensions(answer, { cost, cache: answer.cacheUse });
   }
 
   /**
@@ -200,11 +205,11 @@ export class Engine {
     const { operation, variables, coercedVariables, served } = prepared;
     const { caller, headers, controller } = context;
     const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
-      whileInUse(served.use, () =>
-        operation
-          .for(caller, coercedVariables)
-          .execute(this.executionRequest(prepared, context, signal)),
-      );
+      whileInUse(served.use, async () => {
+        const request = this.executionRequest(prepared, context, signal);
+        const answer = await operation.for(caller, coercedVariables).execute(request);
+        return { ...answer, cacheUse: request.cacheUse };
+      });
     const { sharedAnswers } = this.options;
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
@@ -240,6 +245,7 @@ export class Engine {
       isVisitor: caller.claims === null,
       signal,
       log,
+      cacheUse: this.options.tellsCache ? new CacheStatistics() : undefined,
       async headers() {
         const signed = callerHeader && { [CALLER_HEADER]: await callerHeader.for(caller) };
         return { ...context.headers, 'x-request-id': requestId, ...signed };
@@ -261,8 +267,9 @@ function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer {
   return { json: JSON.stringify({ errors, data: null }), cookies: [] };
 }
 
-/** The answer, which is a JSON object, with the extension that tells its cost. */
-function withCost({ json, cookies }: Answer, estimated: number, { maxCost: max }: Limits): Answer {
-  const extensions = JSON.stringify({ cost: { estimated, max } });
-  return { json: `${json.slice(0, -1)},"extensions":${extensions}}`, cookies };
+/** The answer, which is a JSON object, with those of the extensions that are there. */
+function withExtensions(answer: Answer, extensions: Readonly<Record<string, unknown>>): Answer {
+  const text = JSON.stringify(extensions);
+  if (text === '{}') return answer;
+  return { ...answer, json: `${answer.json.slice(0, -1)},"extensions":${text}}` };
 }

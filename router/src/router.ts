@@ -1,12 +1,14 @@
 import type { ExecutionResult } from 'graphql';
 import { Engine, type ServedSupergraph } from './engine.ts';
 import { PlanExecutor } from './execution/plan-executor.ts';
+import { openCache, type CacheOptions } from './caching/open-cache.ts';
 import type { RedisServer, RedisServerOptions } from './caching/redis-server.ts';
 import { graphiqlRoutes } from './pages/graphiql.ts';
 import { healthRoutes } from './pages/health.ts';
 import { landingRoute } from './pages/landing.ts';
 import { OperationStore } from './planning/operation-store.ts';
 import { loadPlanner, type PlannerName } from './planning/planners.ts';
+import { warmUp, type WarmUpOptions } from './planning/warm-up.ts';
 import { defaultLimits, type Limits } from './protection/limits/limits.ts';
 import { CallerHeader } from './protection/caller-header.ts';
 import { visitor } from './protection/caller.ts';
@@ -97,6 +99,8 @@ export interface RouterOptions {
    * may take, 250 ms unless told. Default: none.
    */
   redis?: { url: string; callMs?: number };
+  /** Keeps answers of subgraphs for as long as their `Cache-Control` says. Default: nothing is kept. */
+  cache?: CacheOptions | undefined;
   /** Whether answers tell their estimated cost in `extensions.cost`. Default: in development. */
   tellsCost?: boolean;
   logger?: Logger;
@@ -127,6 +131,9 @@ export interface Router {
 
 const MAX_OPERATIONS = 2_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Planning beforehand ends here: a router that is late is worse than one that is slow at first. */
+const WARM_UP = { maxMs: 2_000, maxOperations: 1_000 };
 const MAX_BODY_BYTES = 256 * 1024;
 
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
@@ -182,7 +189,10 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     const supergraph = loadSupergraph(sdl);
     const planner = createPlanner(supergraph);
     const taken = ways.take(supergraph.subgraphs);
-    const executor = new PlanExecutor(supergraph, taken);
+    const executor = new PlanExecutor(
+      supergraph,
+      caching?.cache.around(supergraph, taken) ?? taken,
+    );
     const operations = new OperationStore(
       { supergraph, planner, executor, listSize: limits.listSize },
       { introspection, suggestions, maxOperations: MAX_OPERATIONS, limits },
@@ -194,8 +204,14 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     ? new CallerHeader(options.callerSecret, clock)
     : undefined;
   const redis = options.redis && (await openRedis({ ...options.redis, clock, log }));
-  const { manifest, safelist = 'off', automaticPersistedQueries = true } = options;
-  const engine = new Engine(serve(options.supergraph), {
+  const caching =
+    options.cache && (await openCache(options.cache, { redis, clock, timers, ids, changes, log }));
+  const { safelist = 'off', automaticPersistedQueries = true } = options;
+  const manifest = options.manifest === undefined ? undefined : Manifest.read(options.manifest);
+  const warming: WarmUpOptions = { clock, log, ...WARM_UP };
+  let served = serve(options.supergraph);
+  if (manifest) await warmUp(served.operations, manifest.all, warming);
+  const engine = new Engine(served, {
     log,
     callerHeader,
     suggestions,
@@ -206,7 +222,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       redis && new SharedBuckets(redis),
     ),
     persisted: new PersistedOperations({
-      manifest: manifest === undefined ? undefined : Manifest.read(manifest),
+      manifest,
       safelist,
       texts: automaticPersistedQueries ? textsIn(redis) : undefined,
       log,
@@ -222,6 +238,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     timeLimit: new TimeLimit(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, timers),
     sharedAnswers: resilience.sharedAnswers,
     tellsCost,
+    tellsCache: caching !== undefined && (options.cache?.isTold ?? mode === 'development'),
   });
   const verifier = options.jwt && new TokenVerifier(options.jwt, clock, log);
   const callerOf = async (authorization: string | undefined) =>
@@ -231,7 +248,12 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     const closed = use.idle().then(() => ways.release(supergraph.subgraphs));
     closed.catch((err: unknown) => log.warn({ err }, 'A way to a subgraph could not be closed'));
   };
-  const takeOver = async (sdl: string): Promise<void> => leave(engine.serve(serve(sdl)));
+  const takeOver = async (sdl: string): Promise<void> => {
+    const next = serve(sdl);
+    await warmUp(next.operations, served.operations.inUse, warming);
+    served = next;
+    leave(engine.serve(next));
+  };
   const takeover = new Takeover(options.supergraph, takeOver, clock, log);
 
   const graphql = new GraphQLOverHttp({
@@ -253,7 +275,11 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     graphqlPath: GRAPHQL_PATH,
     graphql,
     // The host's pages come last, so that they win over ours.
-    routes: [...pages(mode, takeover, options), ...(options.routes ?? [])],
+    routes: [
+      ...pages(mode, takeover, options),
+      ...(caching?.routes ?? []),
+      ...(options.routes ?? []),
+    ],
     origins,
     ids,
     log,
@@ -300,6 +326,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       local.close();
       await Promise.all([graphql.close(), http.close(), sockets.close()]);
       cancel();
+      await caching?.close();
       await ways.close();
       redis?.close();
     },

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { Logger } from '../system/logger.ts';
 
 /** An object of the answer in the making. */
@@ -14,6 +15,8 @@ export interface ExecutionRequest {
   headers(): Promise<Record<string, string>>;
   readonly isVisitor: boolean;
   readonly signal?: AbortSignal;
+  /** Is told what came from the cache, where the answer is to say so. */
+  readonly cacheUse?: CacheStatistics | undefined;
   readonly log: Logger;
 }
 
@@ -33,4 +36,6 @@ export function startRun(request: ExecutionRequest, data: Entity = {}): Run {
 export interface Answer {
   readonly json: string;
   readonly cookies: readonly string[];
+  /** What of it came from the cache, where it is to say so. */
+  readonly cacheUse?: CacheStatistics | undefined;
 }

@@ -15,7 +15,7 @@ import { RequestError, type ErrorCode } from '../errors.ts';
 import { withDefer, withoutDefer } from '../execution/deferral.ts';
 import { limitExceeded, refuseTooLarge, type Limits } from '../protection/limits/limits.ts';
 import { sizeOf } from '../protection/limits/operation-size.ts';
-import { Operation, type Compilation } from './operation.ts';
+import { Operation, type Compilation, type Variant } from './operation.ts';
 
 /** What clients may learn of the schema, and how much is remembered of what they ask. */
 export interface OperationStoreOptions {
@@ -25,12 +25,28 @@ export interface OperationStoreOptions {
   readonly limits: Limits;
 }
 
+/** What names an operation: the text of a document, and which of its operations is meant. */
+export interface OperationText {
+  readonly query: string;
+  readonly operationName: string | undefined;
+}
+
+/** An operation in use, with the kinds of requests for it that were compiled. */
+export interface OperationInUse extends OperationText {
+  readonly variants: readonly Variant[];
+}
+
+interface Kept extends OperationText {
+  readonly operation: Operation;
+  uses: number;
+}
+
 /** A kept operation takes some multiple of its text; the sum of all texts stays below this. */
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 
 /** Parses and validates operations and keeps those that were used last. */
 export class OperationStore {
-  private readonly operations: LRUCache<string, Operation>;
+  private readonly operations: LRUCache<string, Kept>;
 
   /** What documents are validated by. */
   private readonly schema: GraphQLSchema;
@@ -43,16 +59,40 @@ export class OperationStore {
     this.operations = new LRUCache({
       max: options.maxOperations,
       maxSize: MAX_TEXT_LENGTH,
-      sizeCalculation: (_operation, key) => key.length,
+      sizeCalculation: (_kept, key) => key.length,
     });
+  }
+
+  /** What is kept, most used first. */
+  get inUse(): readonly OperationInUse[] {
+    return [...new Set(this.operations.values())]
+      .sort((one, other) => other.uses - one.uses)
+      .map(({ query, operationName, operation }) => {
+        return { query, operationName, variants: operation.variantsInUse };
+      });
   }
 
   /** The operation of that name in a document; throws a `RequestError` when there is none. */
   get(query: string, operationName: string | undefined): Operation {
     const key = `${operationName ?? ''}\n${query}`;
-    let operation = this.operations.get(key);
-    if (!operation) this.operations.set(key, (operation = this.tryPrepare(query, operationName)));
-    return operation;
+    let kept = this.operations.get(key);
+    if (!kept) {
+      kept = this.unnamed(query, operationName) ?? {
+        query,
+        operationName,
+        operation: this.tryPrepare(query, operationName),
+        uses: 0,
+      };
+      this.operations.set(key, kept);
+    }
+    kept.uses += 1;
+    return kept.operation;
+  }
+
+  /** The same, asked for before without its name, which it can be where it is the only one of its document. */
+  private unnamed(query: string, operationName: string | undefined): Kept | undefined {
+    const kept = operationName ? this.operations.get('\n' + query) : undefined;
+    return kept?.operation.node.name?.value === operationName ? kept : undefined;
   }
 
   private tryPrepare(query: string, operationName: string | undefined): Operation {

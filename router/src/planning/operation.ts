@@ -32,13 +32,23 @@ export interface Compilation {
   readonly listSize: number;
 }
 
+/** A kind of requests for an operation: what they have rights to, and which of its conditions hold. */
+export interface Variant {
+  readonly credentials: ReadonlySet<string>;
+  readonly conditions: Variables;
+}
+
+interface CompiledVariant extends Variant {
+  readonly executable: ExecutableOperation;
+}
+
 /** One valid operation, planned and compiled once for each set of fields that are withheld or skipped. */
 export class Operation {
   private readonly requirements: readonly Requirement[];
   private readonly conditions: readonly string[];
   /** The estimated cost of the operation with these variables. */
   readonly cost: (variables: Variables) => number;
-  private readonly variants = new LRUCache<string, ExecutableOperation>({ max: MAX_VARIANTS });
+  private readonly variants = new LRUCache<string, CompiledVariant>({ max: MAX_VARIANTS });
 
   constructor(
     private readonly compilation: Compilation,
@@ -58,16 +68,38 @@ export class Operation {
   }
 
   /** The operation as this caller may run it, with what these variables include. */
-  for(caller: Caller, variables: Variables): ExecutableOperation {
-    const missing = this.requirements.map((needed) => !satisfies(caller.credentials, needed));
+  for({ credentials }: Pick<Caller, 'credentials'>, variables: Variables): ExecutableOperation {
+    const missing = this.requirements.map((needed) => !satisfies(credentials, needed));
     const settled = this.conditions.map((name) => variables[name] === true);
     const key = [...missing, ...settled].map(Number).join('');
     let variant = this.variants.get(key);
     if (!variant) {
-      variant = this.compile(this.withheldFrom(caller), variables);
+      const executable = this.compile(this.withheldFrom({ credentials }), variables);
+      const conditions = Object.fromEntries(this.conditions.map((name) => [name, variables[name]]));
+      variant = { credentials, conditions, executable };
       this.variants.set(key, variant);
     }
-    return variant;
+    return variant.executable;
+  }
+
+  /** What was compiled, in no order. */
+  get variantsInUse(): readonly Variant[] {
+    return [...this.variants.values()].map(({ credentials, conditions }) => {
+      return { credentials, conditions };
+    });
+  }
+
+  /** What it may be compiled for before anybody has asked: visitors and who may see all of it, conditions on and off. */
+  get likelyVariants(): readonly Variant[] {
+    const all = this.requirements.flatMap((alternatives) => alternatives.flat());
+    const callers = all.length > 0 ? [new Set<string>(), new Set(all)] : [new Set<string>()];
+    const settings = this.conditions.length > 0 ? [true, false] : [true];
+    return callers.flatMap((credentials) =>
+      settings.map((isOn) => ({
+        credentials,
+        conditions: Object.fromEntries(this.conditions.map((name) => [name, isOn])),
+      })),
+    );
   }
 
   /** The root fields that would be null for this caller, as errors. */
@@ -90,10 +122,8 @@ export class Operation {
       }));
   }
 
-  private withheldFrom(caller: Caller): Withheld {
-    return new Set(
-      this.requirements.filter((requirement) => !satisfies(caller.credentials, requirement)),
-    );
+  private withheldFrom({ credentials }: Pick<Caller, 'credentials'>): Withheld {
+    return new Set(this.requirements.filter((requirement) => !satisfies(credentials, requirement)));
   }
 
   private compile(withheld: Withheld, variables: Variables): ExecutableOperation {

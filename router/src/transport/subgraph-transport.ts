@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { CacheStatistics } from '../caching/cache-statistics.ts';
 
 /** One operation for one subgraph. */
 export interface SubgraphRequest {
@@ -12,7 +13,9 @@ export interface SubgraphRequest {
   /** How long a subscription waits for its subgraph to come back when it is gone. Default: not at all. */
   patienceMs?: number;
   /** Changes when older answers must not be used any more: requests of different freshness never share one. */
-  freshness?: string;
+  freshness?: string | undefined;
+  /** Is told what of the answer came from the cache. */
+  cacheUse?: CacheStatistics | undefined;
 }
 
 /** What a subgraph answered. The router never changes it: it may be shared or frozen. */

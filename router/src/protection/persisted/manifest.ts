@@ -41,6 +41,11 @@ export class Manifest {
     return manifest;
   }
 
+  /** All operations, in their order. */
+  get all(): readonly { readonly query: string; readonly operationName: undefined }[] {
+    return [...this.texts.values()].map((query) => ({ query, operationName: undefined }));
+  }
+
   /** The text of the operation with this id. */
   textOf(id: string): string | undefined {
     return this.texts.get(id);

@@ -1,0 +1,53 @@
+import type { SubgraphResponse } from '../transport/subgraph-transport.ts';
+
+/** For how long an answer may be kept, and for whom. */
+export interface CachePolicy {
+  /** `unsaid` is for whoever asks with the same rights. */
+  readonly scope: 'public' | 'private' | 'unsaid';
+  readonly maxAgeMs: number;
+  /** Names of request headers that the answer depends on, in lower case. */
+  readonly vary: readonly string[];
+}
+
+/** Longer than this nothing is kept: a year, as RFC 9111 takes for ever. */
+const LONGEST_S = 31_536_000;
+
+/**
+ * What the headers of an answer say about keeping it, by RFC 9111: undefined when it may not be kept, or nothing says for how long.
+ * What is `public` is kept for `s-maxage`, as in any shared cache; what is kept for one caller is not.
+ */
+export function cachePolicyOf({ headers = {} }: SubgraphResponse): CachePolicy | undefined {
+  const said = directives(textOf(headers['cache-control']));
+  if (said.has('no-store') || said.has('no-cache') || headers['set-cookie'] !== undefined) {
+    return undefined;
+  }
+  const scope = said.has('private') ? 'private' : said.has('public') ? 'public' : 'unsaid';
+  const shared = scope === 'public' ? seconds(said.get('s-maxage')) : undefined;
+  const maxAge = shared ?? seconds(said.get('max-age')) ?? 0;
+  const age = seconds(textOf(headers['age'])) ?? 0;
+  const maxAgeMs = (Math.min(maxAge, LONGEST_S) - age) * 1_000;
+  return maxAgeMs > 0 ? { scope, maxAgeMs, vary: names(textOf(headers['vary'])) } : undefined;
+}
+
+type Header = string | readonly string[] | undefined;
+
+const textOf = (header: Header): string =>
+  typeof header === 'string' ? header : (header ?? []).join(',');
+
+const names = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+
+function directives(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    names(text).map((directive) => {
+      const [name = '', value = ''] = directive.split('=', 2);
+      return [name.trim(), value.trim().replace(/^"(.*)"$/, '$1')];
+    }),
+  );
+}
+
+const seconds = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;

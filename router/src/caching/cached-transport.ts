@@ -1,0 +1,121 @@
+import { LRUCache } from 'lru-cache';
+import type {
+  SubgraphRequest,
+  SubgraphResponse,
+  SubgraphTransport,
+} from '../transport/subgraph-transport.ts';
+import { cachePolicyOf } from './cache-control.ts';
+import { CachedEntities } from './cached-entities.ts';
+import { CachedRoot } from './cached-root.ts';
+import type { CacheRules } from './cache-rules.ts';
+import { EntryTags } from './entry-tags.ts';
+import { readFetchedOperation, type FetchedOperation } from './fetched-operation.ts';
+import { RequestScope } from './request-scope.ts';
+import type { PartedRequest } from './parted-request.ts';
+import type { ResponseCache } from './response-cache.ts';
+import type { Lookup, StoredAnswer } from './response-store.ts';
+
+interface KnownOperation {
+  readonly operation: FetchedOperation;
+  /** Whether the last answer could be kept. Where none ever can, looking is in vain. */
+  isKept: boolean;
+}
+
+const MAX_OPERATIONS = 4_000;
+
+/** The way to a subgraph, and past it where the answer is known. */
+export class CachedTransport implements SubgraphTransport {
+  private readonly operations = new LRUCache<string, KnownOperation>({ max: MAX_OPERATIONS });
+  private readonly tags: EntryTags;
+
+  constructor(
+    private readonly subgraph: string,
+    private readonly inner: SubgraphTransport,
+    private readonly rules: CacheRules,
+    private readonly cache: ResponseCache,
+  ) {
+    this.tags = new EntryTags(rules, subgraph);
+  }
+
+  async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
+    const known = this.known(request.query);
+    if (known.operation.kind === 'change') return this.change(request);
+    const parted = partedRequest(known.operation, request, this.tags);
+    if (!parted) return this.inner.execute(request);
+    const scope = new RequestScope(request.headers);
+    const keys = parted.parts.flatMap(({ asked }) => scope.keysOf(asked));
+    const lookup = known.isKept ? await this.cache.store.read(keys) : undefined;
+    const values = parted.parts.map((_, at) => foundIn(lookup, at));
+    this.cache.count(this.subgraph, values, request);
+
+    const missing = parted.without(values);
+    if (!missing) return parted.answer(values, undefined);
+    const startedAt = this.cache.now();
+    const told = await this.inner.execute({ ...missing, freshness: lookup?.moment });
+    const answers = this.answersToKeep(scope, parted, values, told, startedAt);
+    known.isKept = answers !== undefined;
+    if (lookup && answers && answers.length > 0)
+      void this.cache.store.write(lookup.moment, answers);
+    return parted.answer(values, told);
+  }
+
+  subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
+    return this.inner.subscribe(request);
+  }
+
+  async close(): Promise<void> {
+    await this.inner.close?.();
+  }
+
+  /** Whoever changes something sees it from the answer on; so does everybody else who asks after it. */
+  private async change(request: SubgraphRequest): Promise<SubgraphResponse> {
+    try {
+      return await this.inner.execute(request);
+    } finally {
+      await this.cache.changed(this.subgraph);
+    }
+  }
+
+  /** Undefined when the subgraph does not want its answer to be kept. */
+  private answersToKeep(
+    scope: RequestScope,
+    parted: PartedRequest,
+    values: readonly unknown[],
+    told: SubgraphResponse,
+    startedAt: number,
+  ): StoredAnswer[] | undefined {
+    const policy = cachePolicyOf(told);
+    if (!policy) return undefined;
+    // Counted from when it was asked for: it is at least as old as the answer was long under way.
+    const ttlMs = policy.maxAgeMs - (this.cache.now() - startedAt);
+    if (ttlMs <= 0) return [];
+    return parted.told(values, told).flatMap(({ asked, value, tags }) => {
+      const key = scope.keyFor(asked, policy);
+      return key === undefined ? [] : [{ key, value, tags, ttlMs }];
+    });
+  }
+
+  private known(query: string): KnownOperation {
+    let known = this.operations.get(query);
+    if (!known) {
+      const operation = readFetchedOperation(query, this.subgraph, this.rules);
+      this.operations.set(query, (known = { operation, isKept: true }));
+    }
+    return known;
+  }
+}
+
+function partedRequest(
+  operation: Exclude<FetchedOperation, { kind: 'change' }>,
+  request: SubgraphRequest,
+  tags: EntryTags,
+): PartedRequest | undefined {
+  if (operation.kind === 'root') return new CachedRoot(operation, request, tags);
+  return CachedEntities.read(operation.batches, request, tags);
+}
+
+/** What everybody may see, else what this caller may. */
+function foundIn(lookup: Lookup | undefined, part: number): unknown {
+  const shared = lookup?.values[2 * part];
+  return shared === undefined ? lookup?.values[2 * part + 1] : shared;
+}
