@@ -1,10 +1,12 @@
+import { OperationTypeNode } from 'graphql';
 import type { ServerResponse } from 'node:http';
 import type { PreparedRequest, RequestContext } from '../../engine.ts';
 import { RequestError } from '../../errors.ts';
+import type { Follower } from '../../subscriptions/live-event.ts';
 import { COMMENT, EVENT_STREAM, serverSentEvent } from './sse-format.ts';
 import {
-  startOperation,
-  type AnswerSink,
+  startAnswer,
+  startSubscription,
   type StreamingOperation,
   type StreamingSurroundings,
 } from './streaming-operation.ts';
@@ -48,11 +50,11 @@ export class SseConnection {
     if (this.operations.has(id)) {
       throw RequestError.of('BAD_REQUEST', `The operation ${id} runs already`, 409);
     }
-    const operation = startOperation(prepared, context, () => this.sinkOf(id), this.options);
+    const isSubscription = prepared.operation.kind === OperationTypeNode.SUBSCRIPTION;
+    const operation = isSubscription
+      ? startSubscription(prepared, context, () => this.followerOf(id), this.options)
+      : startAnswer(prepared, context, this.followerOf(id), this.options);
     this.operations.set(id, operation);
-    void operation.ended.then(() => {
-      if (this.operations.get(id) === operation) this.operations.delete(id);
-    });
   }
 
   /** Gives one operation up, if it is under way. */
@@ -64,8 +66,8 @@ export class SseConnection {
   /** Ends subscriptions, finishes what else is under way, and ends the stream, which makes clients come again. */
   async drain(): Promise<void> {
     const operations = [...this.operations.values()];
-    for (const operation of operations) if (operation.isSubscription) operation.end();
-    await Promise.all(operations.map(({ ended }) => ended));
+    for (const { answered, end } of operations) if (!answered) end();
+    await Promise.all(operations.map(({ answered }) => answered));
     this.end();
   }
 
@@ -79,17 +81,16 @@ export class SseConnection {
     this.onEnd();
   }
 
-  private sinkOf(id: string): AnswerSink {
+  private followerOf(id: string): Follower {
     const quoted = JSON.stringify(id);
-    const next = (json: string): void =>
+    const tell = (json: string): void =>
       this.send(serverSentEvent('next', `{"id":${quoted},"payload":${json}}`));
-    const complete = (): void => this.send(serverSentEvent('complete', `{"id":${quoted}}`));
     return {
-      next: ({ json }) => next(json),
-      complete,
-      fail: (errors) => {
-        next(JSON.stringify({ errors }));
-        complete();
+      next: ({ json }) => tell(json),
+      end: (errors) => {
+        this.operations.delete(id);
+        if (errors) tell(JSON.stringify({ errors }));
+        this.send(serverSentEvent('complete', `{"id":${quoted}}`));
       },
     };
   }

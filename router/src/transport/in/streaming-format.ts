@@ -1,9 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-
-/** An answer; the same object to all clients that are told the same. */
-export interface JsonAnswer {
-  readonly json: string;
-}
+import type { LiveEvent } from '../../subscriptions/live-event.ts';
 
 /** How a stream of answers to one operation is written. */
 export interface StreamFormat {
@@ -12,7 +8,7 @@ export interface StreamFormat {
   readonly opening: string;
   /** Goes out now and then, so that proxies do not take a quiet stream for a dead one. */
   readonly heartbeat: string;
-  answer(answer: JsonAnswer): Buffer;
+  answer(answer: LiveEvent): Buffer;
   /** The end of an operation that is done. */
   readonly completion: string;
   /** The end of an operation that cannot go on. */
@@ -23,7 +19,7 @@ export interface StreamFormat {
 
 /** Encodes an answer once for all clients that are told the same. */
 export function encodedOnce(encode: (json: string) => string): StreamFormat['answer'] {
-  const known = new WeakMap<JsonAnswer, Buffer>();
+  const known = new WeakMap<LiveEvent, Buffer>();
   return (answer) => {
     let bytes = known.get(answer);
     if (!bytes) known.set(answer, (bytes = Buffer.from(encode(answer.json))));

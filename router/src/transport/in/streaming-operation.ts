@@ -1,18 +1,12 @@
-import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { Engine, PreparedRequest, RequestContext } from '../../engine.ts';
-import { tokenExpired, type RequestError } from '../../errors.ts';
+import { RequestError, tokenExpired } from '../../errors.ts';
 import { whenExpired } from '../../protection/expiry.ts';
+import { isAlive } from '../../protection/token-verifier.ts';
+import type { Follower } from '../../subscriptions/live-event.ts';
 import type { Clock, Timers } from '../../system/clock.ts';
 import type { Logger } from '../../system/logger.ts';
-import type { JsonAnswer } from './streaming-format.ts';
 import { told } from './told.ts';
-
-/** Where the answers of an operation go. One of the two ends comes last, and nothing when the client gave it up. */
-export interface AnswerSink {
-  next(answer: JsonAnswer): void;
-  complete(): void;
-  fail(errors: readonly GraphQLFormattedError[]): void;
-}
 
 /** What running operations for streams needs. */
 export interface StreamingSurroundings {
@@ -24,90 +18,67 @@ export interface StreamingSurroundings {
 
 /** An operation under way for a stream. */
 export interface StreamingOperation {
-  readonly isSubscription: boolean;
-  /** Resolves when nothing of it will be sent any more. */
-  readonly ended: Promise<void>;
-  /** Gives it up; a mutation runs to its end even though nobody waits for it any more. Ending twice changes nothing. */
+  /** Resolves when a query or mutation is answered. A subscription may go on forever. */
+  readonly answered: Promise<void> | undefined;
+  /** Gives it up: its client hears no more of it. Ending twice changes nothing. */
   end(): void;
 }
 
 /**
- * Starts an operation; a subscription ends with the token of its caller. Throws a `RequestError` when the caller may not
- * have it, else opens the sink for its answers.
+ * Starts a subscription, which ends with the token of its caller. Throws a `RequestError` when the caller may not have it,
+ * else opens what the events go to.
  */
-export function startOperation(
+export function startSubscription(
   prepared: PreparedRequest,
   context: RequestContext,
-  open: () => AnswerSink,
-  around: StreamingSurroundings,
+  open: () => Follower,
+  { engine, clock, timers }: StreamingSurroundings,
 ): StreamingOperation {
-  const start =
-    prepared.operation.kind === OperationTypeNode.SUBSCRIPTION ? startSubscription : startSingle;
-  return start(prepared, context, open, around);
-}
-
-function startSubscription(
-  prepared: PreparedRequest,
-  context: RequestContext,
-  open: () => AnswerSink,
-  { engine, clock, timers, log }: StreamingSurroundings,
-): StreamingOperation {
-  const answers = engine.subscribe(prepared, context);
-  const sink = open();
-  const controller = new AbortController();
-  const end = (): void => {
-    controller.abort();
-    void answers.return?.();
-    callOff();
-  };
-  let callOff = (): void => {};
-  callOff = whenExpired(context.caller, clock, timers, () => {
-    end();
-    sink.fail([tokenExpired]);
+  const { caller } = context;
+  if (!isAlive(caller, clock)) throw new RequestError([tokenExpired], 401);
+  const following = engine.follow(prepared, context, {
+    next: (event) => follower.next(event),
+    end: (errors) => {
+      callOff();
+      follower.end(errors);
+    },
   });
-  const onError = (thrown: unknown) => told(thrown, context.requestId, log);
-  const ended = sendAll(answers, sink, controller.signal, onError).finally(callOff);
-  return { isSubscription: true, ended, end };
+  const follower = open();
+  const callOff = whenExpired(caller, clock, timers, () => {
+    following.stop();
+    follower.end([tokenExpired]);
+  });
+  return {
+    answered: undefined,
+    end: () => {
+      callOff();
+      following.stop();
+    },
+  };
 }
 
-function startSingle(
+/** Starts a query or mutation, whose answer is told as one event. A mutation that is given up runs to its end. */
+export function startAnswer(
   prepared: PreparedRequest,
   context: RequestContext,
-  open: () => AnswerSink,
+  follower: Follower,
   { engine, log }: StreamingSurroundings,
 ): StreamingOperation {
-  const sink = open();
   const controller = new AbortController();
   const isQuery = prepared.operation.kind === OperationTypeNode.QUERY;
-  const request = isQuery ? { ...context, controller } : context;
-  const onError = (thrown: unknown) => told(thrown, context.requestId, log);
-  const ended = sendAll(
-    single(engine.execute(prepared, request)),
-    sink,
-    controller.signal,
-    onError,
-  );
-  return { isSubscription: false, ended, end: () => controller.abort() };
-}
-
-async function* single<T>(answer: Promise<T>): AsyncGenerator<T, void> {
-  yield await answer;
-}
-
-/** Sends answers until they end or nobody waits for them any more. */
-async function sendAll(
-  answers: AsyncIterable<JsonAnswer>,
-  sink: AnswerSink,
-  signal: AbortSignal,
-  onError: (thrown: unknown) => RequestError,
-): Promise<void> {
-  try {
-    for await (const answer of answers) {
-      if (signal.aborted) return;
-      sink.next(answer);
+  const answer = async (): Promise<void> => {
+    try {
+      const { json } = await engine.execute(
+        prepared,
+        isQuery ? { ...context, controller } : context,
+      );
+      if (controller.signal.aborted) return;
+      follower.next({ json });
+      follower.end();
+    } catch (thrown) {
+      if (controller.signal.aborted) return;
+      follower.end(told(thrown, context.requestId, log).errors);
     }
-    if (!signal.aborted) sink.complete();
-  } catch (thrown) {
-    if (!signal.aborted) sink.fail(onError(thrown).errors);
-  }
+  };
+  return { answered: answer(), end: () => controller.abort() };
 }

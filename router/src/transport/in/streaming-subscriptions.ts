@@ -1,9 +1,9 @@
-import type { GraphQLFormattedError } from 'graphql';
 import type { ServerResponse } from 'node:http';
 import type { PreparedRequest, RequestContext } from '../../engine.ts';
 import { goingAway, RequestError } from '../../errors.ts';
-import type { JsonAnswer, StreamFormat } from './streaming-format.ts';
-import { startOperation, type StreamingSurroundings } from './streaming-operation.ts';
+import type { Follower, LiveEvent } from '../../subscriptions/live-event.ts';
+import type { StreamFormat } from './streaming-format.ts';
+import { startSubscription, type StreamingSurroundings } from './streaming-operation.ts';
 import { StreamingResponse, type StreamingOptions } from './streaming-response.ts';
 
 /** What subscriptions over HTTP need. */
@@ -34,13 +34,11 @@ export class StreamingSubscriptions {
         stream.end(format.goodbye);
       };
       this.sayGoodbye.add(leave);
-      return {
-        next: (answer: JsonAnswer) => stream.write(format.answer(answer)),
-        complete: () => stream.end(format.completion),
-        fail: (errors: readonly GraphQLFormattedError[]) => stream.end(format.failure(errors)),
-      };
+      const end: Follower['end'] = (errors) =>
+        stream.end(errors ? format.failure(errors) : format.completion);
+      return { next: (event: LiveEvent) => stream.write(format.answer(event)), end };
     };
-    const operation = startOperation(prepared, context, open, this.options);
+    const operation = startSubscription(prepared, context, open, this.options);
   }
 
   /** Ends all subscriptions, which makes clients subscribe again elsewhere. */
