@@ -1,4 +1,5 @@
 import type { EntityBatch, PlanPath } from '../planning/plan.ts';
+import { compileEntityKey, type EntityKey } from './entity-key.ts';
 import { mergeInto, type WritePaths } from './merge.ts';
 import { commonPath, pathsAt, placeAt, type Place, type ResponsePath } from './place.ts';
 import { compileRepresentation, type Represent } from './representation.ts';
@@ -33,6 +34,7 @@ export class CompiledBatch {
   /** The constant parts of the paths that the batch fills. */
   readonly affected: readonly ResponsePath[];
   private readonly sites: readonly Site[];
+  private readonly keyOf: EntityKey;
   private readonly represent: Represent;
 
   constructor(
@@ -47,32 +49,30 @@ export class CompiledBatch {
       return { path: full, beneath, writes: around.writes.at(full) };
     });
     this.affected = this.sites.map((site) => commonPath(site.path));
+    this.keyOf = compileEntityKey(batch.requires, around.subtypes);
     this.represent = this.compileRepresent();
   }
 
   /** The distinct entities among the objects at a place: each is asked for once. */
   collect(place: Place): Wanted[] {
-    const wanted = new Map<string, Wanted>();
+    const wanted = new Map<string, Wanted | undefined>();
     for (const site of this.sites) {
       for (const object of placeAt(place, site.beneath, this.around.subtypes).objects) {
-        const representation = this.represent(object);
-        if (!representation) continue;
-        const key = JSON.stringify(representation);
-        const known = wanted.get(key);
-        if (known) {
-          known.objects.push(object);
-          known.sites.push(site);
-        } else wanted.set(key, { representation, objects: [object], sites: [site] });
+        const key = this.keyOf(object);
+        let one = wanted.get(key);
+        if (!one && !wanted.has(key)) wanted.set(key, (one = this.wantedFor(object)));
+        one?.objects.push(object);
+        one?.sites.push(site);
       }
     }
-    return [...wanted.values()];
+    return [...wanted.values()].filter((one) => one !== undefined);
   }
 
   /** Writes an entity that was told to all of its places. */
   fill({ objects, sites }: Wanted, entity: Entity): void {
-    objects.forEach((object, index) => {
+    for (const [index, object] of objects.entries()) {
       mergeInto(object, this.renamed(entity, object), sites[index]?.writes);
-    });
+    }
   }
 
   /** Where in the answer stands what an error says of an entity: at each place that it was asked for. */
@@ -86,6 +86,11 @@ export class CompiledBatch {
       const place = site && places.get(site)?.get(object);
       return place ? [[...place, ...within]] : [];
     });
+  }
+
+  private wantedFor(object: Entity): Wanted | undefined {
+    const representation = this.represent(object);
+    return representation && { representation, objects: [], sites: [] };
   }
 
   private compileRepresent(): Represent {

@@ -11,7 +11,7 @@ export function compileRepresentation(
   requirements: readonly Requirement[],
   subtypes: Subtypes,
 ): Represent {
-  const read = compileAll(requirements, subtypes);
+  const read = compileRequired(requirements, subtypes);
   return (object) => {
     const representation = read(object);
     return representation?.['__typename'] ? representation : undefined;
@@ -20,7 +20,11 @@ export function compileRepresentation(
 
 type Part = (object: Entity, into: Entity) => boolean;
 
-function compileAll(requirements: readonly Requirement[], subtypes: Subtypes): Represent {
+/** Reads all that is required; undefined when some of it is missing. */
+export function compileRequired(
+  requirements: readonly Requirement[],
+  subtypes: Subtypes,
+): Represent {
   const parts = requirements.map((requirement) => compileOne(requirement, subtypes));
   return (object) => {
     const result: Entity = {};
@@ -31,7 +35,7 @@ function compileAll(requirements: readonly Requirement[], subtypes: Subtypes): R
 function compileOne(requirement: Requirement, subtypes: Subtypes): Part {
   if (requirement.kind === 'Fragment') {
     const { type } = requirement;
-    const read = compileAll(requirement.selections, subtypes);
+    const read = compileRequired(requirement.selections, subtypes);
     return (object, into) => {
       if (type && !subtypes.includes(type, object['__typename'])) return true;
       const part = read(object);
@@ -40,7 +44,7 @@ function compileOne(requirement: Requirement, subtypes: Subtypes): Part {
     };
   }
   const { name, as, selections } = requirement;
-  const read = selections && compileAll(selections, subtypes);
+  const read = selections && compileRequired(selections, subtypes);
   return (object, into) => {
     const value = object[name];
     if (value === undefined) return false;
@@ -49,7 +53,8 @@ function compileOne(requirement: Requirement, subtypes: Subtypes): Part {
   };
 }
 
-function deeply(value: unknown, read: Represent): unknown {
+/** What is required of a value: of each item where it is a list. */
+export function deeply(value: unknown, read: Represent): unknown {
   if (Array.isArray(value)) return value.map((item) => deeply(item, read));
   if (typeof value !== 'object' || value === null) return value;
   return read(value as Entity) ?? null;

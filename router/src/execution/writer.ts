@@ -36,8 +36,10 @@ export type Write = (output: Output, value: unknown) => string | undefined;
 
 interface WrittenField {
   readonly name: string;
-  /** `"name":` */
+  /** `"name":`, for the first field of an object. */
   readonly key: string;
+  /** `,"name":`, for the others: one piece instead of two, for each field of each object. */
+  readonly nextKey: string;
   readonly include: Include | undefined;
   readonly write: Write;
 }
@@ -171,12 +173,12 @@ function fieldsText(
 ): string | undefined {
   output.enter();
   let text = '';
-  for (const { name, key, include, write } of fields) {
+  for (const { name, key, nextKey, include, write } of fields) {
     if (include && !include(output.variables)) continue;
     output.at(name);
     const written = write(output, object[name]);
     if (written === undefined) return output.leave();
-    text += text === '' ? key + written : ',' + key + written;
+    text = text === '' ? key + written : text + nextKey + written;
   }
   output.leave();
   return `{${text}}`;
@@ -187,7 +189,8 @@ function compileField(
   type: FieldsType,
   { responseName, node, include, children }: CollectedField,
 ): WrittenField {
-  const field = { name: responseName, key: JSON.stringify(responseName) + ':', include };
+  const key = JSON.stringify(responseName) + ':';
+  const field = { name: responseName, key, nextKey: ',' + key, include };
   const fieldName = node.name.value;
   if (fieldName === '__typename') {
     const text = JSON.stringify(type.name);
