@@ -19,6 +19,7 @@ const OUTSIDE = [
   'libsql',
   '@node-rs/argon2',
   '@graphql-hive/router-query-planner',
+  '@apollo/gateway',
   'graphiql',
   ...['ioredis', 'kafkajs', 'mongodb', 'mongoose', 'mysql2', 'pg'],
   // Loaded with the first message that goes out through them.

@@ -16,7 +16,7 @@ import {
 import { z } from 'zod';
 import { readInstances, type Instances } from './instances.ts';
 import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
-import { PLANNERS } from './planning/planners.ts';
+import { engineSettings } from './planning/engine-settings.ts';
 import { resilienceSettings } from './resilience/resilience-settings.ts';
 
 /** Everything the router's process can be told, from options and settings. */
@@ -91,11 +91,6 @@ export const routerSettings = startSettings
       .default(0)
       .describe("How many proxies in front may be believed about the client's address."),
     INTROSPECTION: truth().optional().describe('True except in production.'),
-    PLANNER: oneOf(...PLANNERS)
-      .default('hive')
-      .describe(
-        'Who plans operations: hive (native code) or apollo, which also takes over from hive.',
-      ),
     MAX_BODY_BYTES: wholeNumber(1_024, 100 * 1_024 * 1_024)
       .default(256 * 1_024)
       .describe('No longer request is read.'),
@@ -105,6 +100,7 @@ export const routerSettings = startSettings
       .default('memory:')
       .describe('memory:, or redis://HOST for what replicas share.'),
   })
+  .extend(engineSettings.shape)
   .extend(protectionSettings.shape)
   .extend(resilienceSettings.shape)
   .superRefine((config, context) => {
@@ -136,6 +132,7 @@ const OPTIONS = {
   'trust-proxy': 'TRUST_PROXY',
   introspection: 'INTROSPECTION',
   planner: 'PLANNER',
+  engine: 'ENGINE',
 } as const;
 
 const SUBGRAPH_OPTION = 'subgraph';

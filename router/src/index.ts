@@ -1,5 +1,8 @@
 export { readConfig as readRouterConfig, routerSettings } from './config.ts';
 export { createRouter } from './router.ts';
+export { engineSettings } from './planning/engine-settings.ts';
+export type { EngineName } from './planning/engines.ts';
+export type { PlannerName } from './planning/planners.ts';
 export { readManifest } from './protection/persisted/manifest-file.ts';
 export { InvalidManifestError } from './protection/persisted/manifest.ts';
 export {

@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     trustProxy: config.TRUST_PROXY,
     introspection: config.INTROSPECTION,
     planner: config.PLANNER,
+    engine: config.ENGINE,
     maxBodyBytes: config.MAX_BODY_BYTES,
     ...protectionOf(config, config.NODE_ENV === 'production'),
     resilience: resilienceOf(config),

@@ -1,13 +1,13 @@
 import type { ExecutionResult } from 'graphql';
 import { Engine, type ServedSupergraph } from './engine.ts';
-import { PlanExecutor } from './execution/plan-executor.ts';
 import { openCache, type CacheOptions } from './caching/open-cache.ts';
 import type { RedisServer, RedisServerOptions } from './caching/redis-server.ts';
 import { graphiqlRoutes } from './pages/graphiql.ts';
 import { healthRoutes } from './pages/health.ts';
 import { landingRoute } from './pages/landing.ts';
 import { OperationStore } from './planning/operation-store.ts';
-import { loadPlanner, type PlannerName } from './planning/planners.ts';
+import { loadEngine, type EngineName } from './planning/engines.ts';
+import type { PlannerName } from './planning/planners.ts';
 import { warmUp, type WarmUpOptions } from './planning/warm-up.ts';
 import { defaultLimits, type Limits } from './protection/limits/limits.ts';
 import { CallerHeader } from './protection/caller-header.ts';
@@ -69,6 +69,8 @@ export interface RouterOptions {
   planner?: PlannerName;
   /** Who sends it as a bearer token may replace the supergraph by `POST /supergraph`. Without it nobody may. */
   reloadToken?: string;
+  /** Who carries operations out: our compiled plans, or ApolloGateway's executor for queries and mutations. Default: `crema`. */
+  engine?: EngineName;
   /** Pages beside GraphQL, for the process that hosts the router. */
   routes?: readonly Route[];
   /** What `/ready` reports besides the router's own state. */
@@ -165,10 +167,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const trustedProxies = Number(options.trustProxy ?? 0);
   const origins = new Origins(options.corsOrigins ?? (mode === 'development' ? 'localhost' : []));
 
-  const createPlanner = await loadPlanner({
-    planner: options.planner ?? 'hive',
-    log,
-  });
+  const { planner: plannerName = 'hive', engine: engineName = 'crema' } = options;
+  const createEngine = await loadEngine(engineName, { planner: plannerName, log });
 
   const changes = new Changes();
   const around = { clock, timers, random, log, changes };
@@ -187,9 +187,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   );
   const serve = (sdl: string): ServedSupergraph => {
     const supergraph = loadSupergraph(sdl);
-    const planner = createPlanner(supergraph);
     const taken = ways.take(supergraph.subgraphs);
-    const executor = new PlanExecutor(
+    const { planner, executor } = createEngine(
       supergraph,
       caching?.cache.around(supergraph, taken) ?? taken,
     );

@@ -20,6 +20,7 @@ it('needs a supergraph and has a default for all else', () => {
     RELOAD_POLL_S: 10,
     NODE_ENV: 'development',
     PLANNER: 'hive',
+    ENGINE: 'crema',
     JWT_ALGORITHMS: ['EdDSA'],
     TRUST_PROXY: 0,
     MAX_BODY_BYTES: 262_144,

@@ -1,6 +1,6 @@
 import { createRouter } from '../src/index.ts';
 import type { Representation } from './support/planned.ts';
-import { planners } from './support/planners.ts';
+import { gateway, planners } from './support/planners.ts';
 import { composed, localSubgraphs, type SubgraphDefinitions } from './support/subgraphs.ts';
 
 const definitions: SubgraphDefinitions = {
@@ -45,7 +45,7 @@ const definitions: SubgraphDefinitions = {
   },
 };
 
-describe.each(planners)('subscriptions, planned by $name', (planner) => {
+describe.each([...planners, gateway])('subscriptions, planned by $name', (planner) => {
   it('fetches for each event what other subgraphs know, and lets null rise in that event alone', async () => {
     const subgraphs = localSubgraphs(definitions);
     const router = await createRouter({

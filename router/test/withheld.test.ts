@@ -4,7 +4,7 @@ import { loadSupergraph } from '../src/supergraph/supergraph.ts';
 import { bookshop } from './support/bookshop.ts';
 import { Issuer, TestClock } from './support/issuer.ts';
 import { operations } from './support/operations.ts';
-import { planners } from './support/planners.ts';
+import { gateway, planners } from './support/planners.ts';
 import { serve, type ServedRouter } from './support/serve.ts';
 import { composed, type SubgraphDefinitions } from './support/subgraphs.ts';
 
@@ -51,7 +51,7 @@ const guarded: SubgraphDefinitions = {
   },
 };
 
-describe.each(planners)('planned by $name', (planner) => {
+describe.each([...planners, gateway])('planned by $name', (planner) => {
   let served: ServedRouter;
   let schema: GraphQLSchema;
   let authorization: string;

@@ -9,10 +9,13 @@ import {
   type LogLevel,
 } from '@crema/kit';
 import {
+  engineSettings,
   protectionOf,
   protectionSettings,
   resilienceOf,
   resilienceSettings,
+  type EngineName,
+  type PlannerName,
   type Protection,
   type ResilienceOptions,
 } from '@crema/router';
@@ -50,6 +53,7 @@ export const standaloneSettings = z
       secret: true,
     }),
   })
+  .extend(engineSettings.shape)
   .extend(protectionSettings.shape)
   .extend(resilienceSettings.shape);
 
@@ -61,6 +65,8 @@ export interface StandaloneConfig {
   readonly demo: boolean;
   readonly logLevel: LogLevel;
   readonly corsOrigins: readonly string[] | undefined;
+  readonly planner: PlannerName;
+  readonly engine: EngineName;
   /** The limits of the router. */
   readonly protection: Protection;
   /** How the router treats subgraphs that fail, and queries that are equal. */
@@ -82,6 +88,8 @@ export function readConfig(env: Environment): StandaloneConfig {
     mode,
     demo: values.DEMO ?? mode === 'development',
     logLevel: values.LOG_LEVEL,
+    planner: values.PLANNER,
+    engine: values.ENGINE,
     protection: protectionOf(values, mode === 'production'),
     resilience: resilienceOf(values),
     persistedOperations: values.PERSISTED_OPERATIONS,

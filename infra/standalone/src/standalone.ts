@@ -85,6 +85,8 @@ export async function openCrema(
     jwt: jwtOptions(all, env),
     callerSecret,
     ...(config.corsOrigins && { corsOrigins: config.corsOrigins }),
+    planner: config.planner,
+    engine: config.engine,
     ...config.protection,
     resilience: config.resilience,
     ...(config.persistedOperations && { manifest: await readManifest(config.persistedOperations) }),

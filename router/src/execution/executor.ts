@@ -10,6 +10,8 @@ export interface PlannedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly withheld: Withheld;
+  /** What subgraphs have to tell of it: without what is withheld or skipped. Undefined when that is nothing. */
+  readonly fetched?: DocumentNode | undefined;
   /** The plan of the operation without what is withheld. */
   readonly plan: Plan;
 }

@@ -13,14 +13,19 @@ import { collectWrites, compileSteps, type PlanSurroundings, type Step } from '.
 import { compileSubscription, type ExecutableSubscription } from './subscription.ts';
 import { compileWriter, type Write } from './writer.ts';
 
+/** Gets the data of an operation in another way than its plan; undefined where the plan is to be followed. */
+export type CompileFetching = (operation: PlannedOperation) => Step | undefined;
+
 /** Compiles plans to closures that fetch, merge and write the text of the answer. */
 export class PlanExecutor implements Executor {
   constructor(
     private readonly supergraph: Supergraph,
     private readonly transports: ReadonlyMap<string, SubgraphTransport>,
+    private readonly fetching?: CompileFetching,
   ) {}
 
-  compile({ document, operation, withheld, plan }: PlannedOperation): ExecutableOperation {
+  compile(planned: PlannedOperation): ExecutableOperation {
+    const { document, operation, withheld, plan } = planned;
     const { apiSchema: schema, rules, subtypes } = this.supergraph;
     const fragments = fragmentsOf(document);
     const root = getOperationRootType(schema, operation);
@@ -39,7 +44,7 @@ export class PlanExecutor implements Executor {
         compileSubscription(primary, around, finish),
       );
     }
-    const steps = node && this.steps(node, around);
+    const steps = this.fetching?.(planned) ?? (node && this.steps(node, around));
     return new CompiledPlan(steps, write, introspect);
   }
 

@@ -133,6 +133,12 @@ export class Operation {
     const name = this.node.name?.value;
     const fetched = fetchedDocument(allowed, name);
     const plan = fetched ? planner.plan(fetched, name) : {};
-    return executor.compile({ document: this.document, operation: this.node, withheld, plan });
+    return executor.compile({
+      document: this.document,
+      operation: this.node,
+      withheld,
+      fetched,
+      plan,
+    });
   }
 }

@@ -24,8 +24,8 @@ export interface PlannersOptions {
 }
 
 /**
- * Loads the planner of that name, whose plans ask for the types of all that may be of several. Where Hive's cannot be loaded, that is logged and
- * Apollo's is used.
+ * Loads the planner of that name, whose plans ask for the types of all that may be of several. Where Hive's
+ * cannot be loaded, that is logged and Apollo's is used.
  */
 export async function loadPlanner(options: PlannersOptions): Promise<CreatePlanner> {
   const create = await load(options);

@@ -8,7 +8,11 @@ import {
   TypeInfo,
   visit,
   visitWithTypeInfo,
+  type DocumentNode,
   type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLSchema,
+  type SelectionSetNode,
   type SelectionNode,
 } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -47,24 +51,36 @@ export function typedPlan(supergraph: Supergraph, { node }: Plan): Plan {
   }
 
   function typedFetch<T extends SubgraphOperation>(fetch: T): T {
-    const operation = withTypenames(supergraph, fetch.operation);
+    const operation = typedText(supergraph, fetch.operation);
     return operation === fetch.operation ? fetch : { ...fetch, operation };
   }
 }
 
-function withTypenames({ fullSchema, interfaceObjects }: Supergraph, operation: string): string {
+function typedText({ fullSchema, interfaceObjects }: Supergraph, operation: string): string {
   const document = parse(operation, { noLocation: true });
-  const typeInfo = new TypeInfo(fullSchema);
-  const typed = visit(
+  const typed = withTypenames(fullSchema, document, ({ name }) => interfaceObjects.has(name));
+  return typed === document ? operation : stripIgnoredCharacters(print(typed));
+}
+
+/** Whether nobody needs to know of which type an object is, of which this is asked. */
+export type IsUntyped = (type: GraphQLAbstractType, selections: SelectionSetNode) => boolean;
+
+/** A document that asks for the `__typename` of all other interfaces and unions; the same one when it does. */
+export function withTypenames(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  isUntyped: IsUntyped,
+): DocumentNode {
+  const typeInfo = new TypeInfo(schema);
+  return visit(
     document,
     visitWithTypeInfo(typeInfo, {
       Field: {
         leave(node) {
           const { selectionSet } = node;
           const type = getNamedType(typeInfo.getType());
-          if (!selectionSet || !isAbstractType(type) || interfaceObjects.has(type.name)) {
-            return undefined;
-          }
+          if (!selectionSet || !isAbstractType(type)) return undefined;
+          if (isUntyped(type, selectionSet)) return undefined;
           if (selectionSet.selections.some(isPlainTypename)) return undefined;
           const selections = [TYPENAME, ...selectionSet.selections];
           return { ...node, selectionSet: { ...selectionSet, selections } };
@@ -72,7 +88,6 @@ function withTypenames({ fullSchema, interfaceObjects }: Supergraph, operation: 
       },
     }),
   );
-  return typed === document ? operation : stripIgnoredCharacters(print(typed));
 }
 
 function isPlainTypename(selection: SelectionNode): boolean {
