@@ -3,6 +3,7 @@ import { CacheStatistics } from './caching/cache-statistics.ts';
 import { RequestError } from './errors.ts';
 import type { Variables } from './execution/conditions.ts';
 import type { Answer, ExecutionRequest } from './execution/run.ts';
+import type { Customization } from './hooks/customization.ts';
 import type { Operation } from './planning/operation.ts';
 import type { OperationStore } from './planning/operation-store.ts';
 import { CALLER_HEADER, type CallerHeader } from './protection/caller-header.ts';
@@ -13,6 +14,8 @@ import type { RateLimits } from './protection/rates/rate-limits.ts';
 import type { TimeLimit } from './protection/time-limit.ts';
 import { refuseLongLists } from './protection/limits/variable-lists.ts';
 import type { SharedAnswers } from './resilience/shared-answers.ts';
+import type { RequestHeaders } from './rules/request-headers.ts';
+import type { ResponseHeaders } from './rules/response-headers.ts';
 import type { Follower, Following, LiveEvent } from './subscriptions/live-event.ts';
 import { pulled } from './subscriptions/pulled.ts';
 import type { Revise, Sources } from './subscriptions/sources.ts';
@@ -74,6 +77,7 @@ export interface EngineOptions {
   readonly rates: RateLimits;
   readonly persisted: PersistedOperations;
   readonly timeLimit: TimeLimit;
+  readonly customization: Customization;
   /** Joins equal queries; without it each is executed by itself. */
   readonly sharedAnswers?: SharedAnswers | undefined;
   readonly sources: Sources;
@@ -103,6 +107,11 @@ export class Engine {
     return before;
   }
 
+  /** Which headers of clients are forwarded by rules; undefined where there are none. */
+  get requestHeaders(): RequestHeaders | undefined {
+    return this.options.customization.requestHeaders;
+  }
+
   /** Counts a request before anything of it is looked at; throws a `RequestError` when it is one too many. */
   admit(address: string | undefined): void {
     this.options.rates.admit(address);
@@ -112,8 +121,9 @@ export class Engine {
    * Finds the operation, and checks that this caller may ask for it, so much and so often, with these variables.
    * Rejects with a `RequestError` when something is wrong.
    */
-  async prepare(request: GraphQLRequest, context: RequestContext): Promise<PreparedRequest> {
-    const { persisted, rates } = this.options;
+  async prepare(asked: GraphQLRequest, context: RequestContext): Promise<PreparedRequest> {
+    const { persisted, rates, customization } = this.options;
+    const request = customization.request ? await customization.request(asked, context) : asked;
     const query = await persisted.textOf(request, context.requestId);
     const prepared = this.checked(query, request);
     persisted.register(request);
@@ -160,9 +170,12 @@ export class Engine {
       () => this.shared(prepared, context),
       controller,
     );
-    const { tellsCost, limits } = this.options;
+    const { tellsCost, limits, customization } = this.options;
     const cost = tellsCost ? { estimated: prepared.cost, max: limits.maxCost } : undefined;
-    return withExtensions(answer, { cost, cache: answer.cacheUse });
+    const told = withExtensions(answer, { cost, cache: answer.cacheUse });
+    return customization.answer
+      ? customization.answer(told, operation.node.name?.value, context)
+      : told;
   }
 
   /**
@@ -204,13 +217,14 @@ export class Engine {
   private shared(prepared: PreparedRequest, context: RequestContext): Promise<Answer> {
     const { operation, variables, coercedVariables, served } = prepared;
     const { caller, headers, controller } = context;
+    const { sharedAnswers, customization } = this.options;
     const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
       whileInUse(served.use, async () => {
-        const request = this.executionRequest(prepared, context, signal);
+        const responseHeaders = customization.newResponseHeaders?.();
+        const request = this.executionRequest(prepared, context, signal, responseHeaders);
         const answer = await operation.for(caller, coercedVariables).execute(request);
-        return { ...answer, cacheUse: request.cacheUse };
+        return { ...answer, cacheUse: request.cacheUse, headers: responseHeaders?.all };
       });
-    const { sharedAnswers } = this.options;
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
     return sharedAnswers.to({ operation, variables, caller, headers, signal, execute });
@@ -235,14 +249,16 @@ export class Engine {
     prepared: PreparedRequest,
     context: RequestContext,
     signal: AbortSignal | undefined,
+    responseHeaders?: ResponseHeaders,
   ): ExecutionRequest {
-    const { log, callerHeader } = this.options;
+    const { log, callerHeader, customization } = this.options;
     const { caller, requestId } = context;
     return {
       requestId,
       variables: prepared.variables,
       coercedVariables: prepared.coercedVariables,
       isVisitor: caller.claims === null,
+      via: customization.via?.(context, responseHeaders),
       signal,
       log,
       cacheUse: this.options.tellsCache ? new CacheStatistics() : undefined,

@@ -1,4 +1,13 @@
 export { readConfig as readRouterConfig, routerSettings } from './config.ts';
+export { RequestError } from './errors.ts';
+export type {
+  Asker,
+  Hooks,
+  OnPlan,
+  OnRequest,
+  OnResponse,
+  OnSubgraphRequest,
+} from './hooks/hooks.ts';
 export { createRouter } from './router.ts';
 export { engineSettings } from './planning/engine-settings.ts';
 export type { EngineName } from './planning/engines.ts';

@@ -5,6 +5,8 @@ import type { RedisServer, RedisServerOptions } from './caching/redis-server.ts'
 import { graphiqlRoutes } from './pages/graphiql.ts';
 import { healthRoutes } from './pages/health.ts';
 import { landingRoute } from './pages/landing.ts';
+import { Customization } from './hooks/customization.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import { OperationStore } from './planning/operation-store.ts';
 import { loadEngine, type EngineName } from './planning/engines.ts';
 import type { PlannerName } from './planning/planners.ts';
@@ -22,6 +24,7 @@ import { Origins } from './protection/origins.ts';
 import { TokenVerifier, type JwtOptions } from './protection/token-verifier.ts';
 import { Changes } from './resilience/changes.ts';
 import { Resilience, type ResilienceOptions } from './resilience/resilience.ts';
+import type { HeaderRulesGiven } from './rules/header-rules.ts';
 import { Sources } from './subscriptions/sources.ts';
 import { pushRoute } from './supergraph/push-route.ts';
 import { SharedTransports } from './supergraph/shared-transports.ts';
@@ -84,6 +87,10 @@ export interface RouterOptions {
   publicSubscriptions?: readonly string[];
   /** How much of a subscription's events is kept for a client that does not take them. Default: 4 MiB. */
   maxBufferedBytes?: number;
+  /** Which headers go from clients to subgraphs, beside the few that always do, and from subgraphs to clients. */
+  headers?: HeaderRulesGiven;
+  /** Functions of yours, called on the way of each request. */
+  hooks?: Hooks;
   /** How much one request may ask for; `defaultLimits` says what is not told. */
   limits?: Partial<Limits>;
   /** How often may be asked; `defaultRates` says what is not told. */
@@ -167,6 +174,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const trustedProxies = Number(options.trustProxy ?? 0);
   const origins = new Origins(options.corsOrigins ?? (mode === 'development' ? 'localhost' : []));
 
+  const customization = new Customization(options.hooks, options.headers);
   const { planner: plannerName = 'hive', engine: engineName = 'crema' } = options;
   const createEngine = await loadEngine(engineName, { planner: plannerName, log });
 
@@ -188,15 +196,19 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const serve = (sdl: string): ServedSupergraph => {
     const supergraph = loadSupergraph(sdl);
     const taken = ways.take(supergraph.subgraphs);
-    const { planner, executor } = createEngine(
-      supergraph,
-      caching?.cache.around(supergraph, taken) ?? taken,
-    );
-    const operations = new OperationStore(
-      { supergraph, planner, executor, listSize: limits.listSize },
-      { introspection, suggestions, maxOperations: MAX_OPERATIONS, limits },
-    );
-    return { supergraph, operations, transports: taken, use: new Usage() };
+    try {
+      const transports = caching?.cache.around(supergraph, taken) ?? taken;
+      const made = createEngine(supergraph, transports);
+      const planner = customization.planner(made.planner);
+      const operations = new OperationStore(
+        { supergraph, planner, executor: made.executor, listSize: limits.listSize },
+        { introspection, suggestions, maxOperations: MAX_OPERATIONS, limits },
+      );
+      return { supergraph, operations, transports: taken, use: new Usage() };
+    } catch (thrown) {
+      void ways.release(supergraph.subgraphs);
+      throw thrown;
+    }
   };
 
   const callerHeader = options.callerSecret
@@ -234,6 +246,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       publicFields: new Set(options.publicSubscriptions),
     }),
     maxBufferedBytes,
+    customization,
     timeLimit: new TimeLimit(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, timers),
     sharedAnswers: resilience.sharedAnswers,
     tellsCost,

@@ -38,7 +38,8 @@ export class Fetch {
   /** Asks the subgraph. When it cannot be reached, that is told and nothing is returned. */
   async send(run: Run, extra?: Record<string, unknown>): Promise<SubgraphResponse | undefined> {
     try {
-      const response = await this.transport.execute(await this.request(run.request, extra));
+      const asked = await this.request(run.request, extra);
+      const response = await this.way(run.request).execute(asked);
       if (response.headers) collectCookies(response.headers, run.cookies);
       return response;
     } catch (reason) {
@@ -54,7 +55,7 @@ export class Fetch {
     patienceMs: number,
   ): Promise<AsyncIterable<SubgraphResponse>> {
     const asked = { ...(await this.request(request, variables)), patienceMs };
-    return untilAborted(this.transport.subscribe(asked), request.signal);
+    return untilAborted(this.way(request).subscribe(asked), request.signal);
   }
 
   /** Tells the client what the subgraph said, at every path of the client's that it concerns. */
@@ -76,6 +77,10 @@ export class Fetch {
   private log(request: ExecutionRequest, reason: unknown, message: string): void {
     const { requestId } = request;
     request.log.warn({ requestId, subgraph: this.node.subgraph, err: reason }, message);
+  }
+
+  private way({ via }: ExecutionRequest): SubgraphTransport {
+    return via ? via(this.node.subgraph, this.transport) : this.transport;
   }
 
   private async request(

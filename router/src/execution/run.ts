@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { Logger } from '../system/logger.ts';
+import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 
 /** An object of the answer in the making. */
 export type Entity = Record<string, unknown>;
@@ -13,6 +14,9 @@ export interface ExecutionRequest {
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   /** Headers for the subgraphs; asked for at each fetch, since some of them expire. */
   headers(): Promise<Record<string, string>>;
+  /** The way to a subgraph for this request, where rules or hooks have to do with it. */
+  readonly via?:
+    ((subgraph: string, transport: SubgraphTransport) => SubgraphTransport) | undefined;
   readonly isVisitor: boolean;
   readonly signal?: AbortSignal;
   /** Is told what came from the cache, where the answer is to say so. */
@@ -38,4 +42,6 @@ export interface Answer {
   readonly cookies: readonly string[];
   /** What of it came from the cache, where it is to say so. */
   readonly cacheUse?: CacheStatistics | undefined;
+  /** Headers for the client, by rules and hooks. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }

@@ -1,18 +1,17 @@
 import type { IncomingMessage } from 'node:http';
+import { STANDARD, type RequestHeaders } from '../../rules/request-headers.ts';
 import type { Ids } from '../../system/ids.ts';
-
-/** What of a client's headers subgraphs get to see as it is. */
-const FORWARDED = ['user-agent', 'accept-language', 'cookie', 'traceparent'] as const;
 
 const REQUEST_ID = /^[\w.:@+/=-]{1,128}$/;
 
-/** The headers that a client's request passes on to subgraphs. */
+/** The headers that a client's request passes on to subgraphs; rules say which besides the usual ones. */
 export function forwardedHeaders(
   request: IncomingMessage,
   trustedProxies: number,
+  rules: RequestHeaders | undefined,
 ): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const name of FORWARDED) {
+  const headers = rules?.picked(request.headers) ?? {};
+  for (const name of STANDARD) {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }

@@ -99,7 +99,10 @@ export class GraphQLOverHttp {
         return JSON.stringify({ errors: told(thrown, context.requestId, log).errors });
       }
     });
-    return `[${(await Promise.all(answers)).join(',')}]`;
+    const texts = await Promise.all(answers);
+    // What one of them says of itself is not true of all.
+    response.removeHeader('cache-control');
+    return `[${texts.join(',')}]`;
   }
 
   /** The answer to a query or mutation, as JSON. Rejects when nothing of it was carried out. */
@@ -117,8 +120,9 @@ export class GraphQLOverHttp {
     // A query that nobody waits for is given up; a mutation runs to its end.
     const controller = kind === OperationTypeNode.QUERY ? abortOnClose(response) : undefined;
     const { engine } = this.options;
-    const { json, cookies } = await engine.execute(prepared, { ...context, controller });
+    const { json, cookies, headers } = await engine.execute(prepared, { ...context, controller });
     for (const cookie of cookies) response.appendHeader('set-cookie', cookie);
+    if (headers) response.setHeaders(new Map(Object.entries(headers)));
     return json;
   }
 }

@@ -53,10 +53,10 @@ export function send(
 ): void {
   if (response.destroyed) return;
   const body = Buffer.from(text);
+  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
   response.writeHead(status, {
     'content-type': contentType,
     'content-length': body.length,
-    'cache-control': 'no-store',
   });
   response.end(body);
 }

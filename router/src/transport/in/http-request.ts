@@ -34,13 +34,13 @@ export async function paramsOf(request: IncomingMessage, maxBodyBytes: number): 
 export async function contextOf(
   request: IncomingMessage,
   requestId: string,
-  { callerOf, trustedProxies }: HttpRequestOptions,
+  { engine, callerOf, trustedProxies }: HttpRequestOptions,
 ): Promise<RequestContext> {
   return {
     requestId,
     caller: await callerOf(request.headers.authorization),
     address: addressOf(request, trustedProxies),
-    headers: forwardedHeaders(request, trustedProxies),
+    headers: forwardedHeaders(request, trustedProxies, engine.requestHeaders),
   };
 }
 

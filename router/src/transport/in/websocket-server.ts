@@ -89,7 +89,11 @@ export class WebSocketServer {
     }
     const origin = {
       address: addressOf(request, this.options.trustedProxies),
-      headers: forwardedHeaders(request, this.options.trustedProxies),
+      headers: forwardedHeaders(
+        request,
+        this.options.trustedProxies,
+        this.options.engine.requestHeaders,
+      ),
       authorization: request.headers.authorization,
     };
     const connection = new WebSocketConnection(client, socket, origin, this.options);

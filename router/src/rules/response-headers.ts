@@ -1,0 +1,65 @@
+import type { SubgraphResponse } from '../transport/subgraph-transport.ts';
+import { strictest } from './cache-control.ts';
+import { isFor, type ResponseRule } from './header-rules.ts';
+import { isProtectedInResponses, namedByConnection } from './protected-headers.ts';
+
+const CACHE_CONTROL = 'cache-control';
+
+/** Collects what the subgraphs' answers to one request tell its client by their headers. */
+export class ResponseHeaders {
+  private readonly told = new Map<string, string>();
+  private readonly cacheControls: (string | undefined)[] = [];
+
+  constructor(private readonly rules: readonly ResponseRule[]) {}
+
+  /** Takes over what rules forward of one answer; undefined for one that did not come. */
+  add(subgraph: string, response: SubgraphResponse | undefined): void {
+    const headers = textsOf(response?.headers ?? {});
+    const ofConnection = namedByConnection(headers.get('connection'));
+    const isFaulty = !response || !!response.errors?.length;
+    for (const rule of this.rules) {
+      if (!isFor(rule, subgraph)) continue;
+      if (rule.forward === CACHE_CONTROL) {
+        this.cacheControls.push(isFaulty ? undefined : headers.get(CACHE_CONTROL));
+        continue;
+      }
+      for (const [name, value] of headers) {
+        if (isProtectedInResponses(name) || name === CACHE_CONTROL || ofConnection.includes(name))
+          continue;
+        const isMeant = name === rule.forward || matches(rule.forwardMatching, name);
+        if (isMeant) this.tell(rule.as ?? name, value, rule.merge);
+      }
+    }
+  }
+
+  /** The headers of the answer to the client. */
+  get all(): Record<string, string> {
+    const all = Object.fromEntries(this.told);
+    for (const rule of this.rules) {
+      if (rule.forward === CACHE_CONTROL && this.cacheControls.length > 0) {
+        all[rule.as ?? CACHE_CONTROL] = strictest(this.cacheControls);
+      }
+      if (rule.insert !== undefined && rule.value !== undefined) all[rule.insert] = rule.value;
+      if (rule.remove !== undefined) delete all[rule.remove];
+    }
+    return all;
+  }
+
+  private tell(name: string, value: string, merge: ResponseRule['merge']): void {
+    const before = this.told.get(name);
+    if (merge === 'first' && before !== undefined) return;
+    this.told.set(name, merge === 'all' && before !== undefined ? `${before}, ${value}` : value);
+  }
+}
+
+const matches = (pattern: string | undefined, name: string): boolean =>
+  pattern !== undefined && new RegExp(pattern).test(name);
+
+function textsOf(headers: NonNullable<SubgraphResponse['headers']>): Map<string, string> {
+  return new Map(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? value : value.join(', '),
+    ]),
+  );
+}
