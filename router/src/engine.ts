@@ -208,9 +208,7 @@ export class Engine {
     if (refused.length > 0) throw new RequestError(refused, 403);
     const executable = operation.for(context.caller, coercedVariables).subscription;
     if (!executable) throw RequestError.of('BAD_REQUEST', 'There is nothing to subscribe to');
-    const toExecution = (by: RequestContext, signal: AbortSignal): ExecutionRequest =>
-      this.executionRequest(prepared, by, signal);
-    return { prepared, context, executable, toExecution };
+    return { prepared, context, executable, toExecution: this.executionRequest.bind(this) };
   }
 
   /** Carries out what was asked, together with the same that others ask at this moment. */

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../engine.ts';
 import { internalError } from '../errors.ts';
+import type { ExecutionRequest } from '../execution/run.ts';
 import { areSame } from '../execution/subscription.ts';
 import type { Caller } from '../protection/caller.ts';
 import type { Logger } from '../system/logger.ts';
@@ -126,7 +127,7 @@ export class Source {
       }
     } catch (reason) {
       if (signal.aborted) return;
-      const request = this.asking.toExecution(this.context, this.life.signal);
+      const request = this.request(this.life.signal);
       await this.tellAll(await executable.lost(request, reason), new Set());
     }
   }
@@ -137,7 +138,7 @@ export class Source {
     const backOff = new BackOff(this.options);
     return resumed(
       ({ after, patienceMs }) => {
-        const request = this.asking.toExecution(this.context, signal);
+        const request = this.request(signal);
         const variables = resumption && after !== undefined ? { [resumption.variable]: after } : {};
         return executable.open(request, variables, patienceMs);
       },
@@ -162,15 +163,18 @@ export class Source {
     }
   }
 
+  private request(signal: AbortSignal): ExecutionRequest {
+    const { prepared, toExecution } = this.asking;
+    return toExecution(prepared, this.context, signal);
+  }
+
   private answerTo(raw: SubgraphResponse, signal: AbortSignal): Promise<LiveEvent> {
-    const { executable, toExecution } = this.asking;
-    return executable.answer(toExecution(this.context, signal), raw);
+    return this.asking.executable.answer(this.request(signal), raw);
   }
 
   /** The subscription once more, as one who asks for the first time hears it. */
   private async *fromTheBeginning(signal: AbortSignal) {
-    const { executable, toExecution } = this.asking;
-    const events = await executable.open(toExecution(this.context, signal), {}, 0);
+    const events = await this.asking.executable.open(this.request(signal), {}, 0);
     for await (const raw of events) yield { raw, event: await this.answerTo(raw, signal) };
   }
 }

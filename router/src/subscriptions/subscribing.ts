@@ -10,7 +10,11 @@ export interface Subscribing {
   /** Compiled for callers with the same rights. */
   readonly executable: ExecutableSubscription;
   /** What fetches for it are made by, as far as subgraphs hear of who asks. */
-  toExecution(context: RequestContext, signal: AbortSignal): ExecutionRequest;
+  toExecution(
+    prepared: PreparedRequest,
+    context: RequestContext,
+    signal: AbortSignal,
+  ): ExecutionRequest;
 }
 
 /** What tells of a connection and not of who asks. Subgraphs do not get it with subscriptions, or no two clients could share one. */

@@ -133,7 +133,7 @@ export class WebSocketConnection {
       if (this.state.phase !== 'ready') throw refused('There is nothing to renew');
       const before = this.state.caller;
       if (before.claims && before.subject !== caller.subject)
-        throw refused('Somebody else’s token');
+        throw refused('The token is somebody else’s');
       this.becomes(caller);
       this.operations.renew(caller);
       return { expiresAt: caller.expiresAt?.toISOString() };
