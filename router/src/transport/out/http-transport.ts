@@ -6,6 +6,7 @@ import type {
   SubgraphTransport,
 } from '../subgraph-transport.ts';
 import { NotGraphQLError } from './failures.ts';
+import { call } from './http-call.ts';
 import { subscribeOverWebSocket, type Heartbeat } from './websocket-subscription.ts';
 
 /** How a subgraph is reached over HTTP. */
@@ -42,17 +43,19 @@ export class HttpTransport implements SubgraphTransport {
 
   async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
     const { headers, signal } = request;
-    const response = await this.pool.request({
-      method: 'POST',
-      path: this.path,
-      headers: { ...headers, 'content-type': 'application/json', accept: ACCEPT },
-      body: bodyOf(request),
+    const response = await call(
+      this.pool,
+      {
+        method: 'POST',
+        path: this.path,
+        headers: { ...headers, 'content-type': 'application/json', accept: ACCEPT },
+        body: bodyOf(request),
+      },
       signal,
-    });
-    const text = await response.body.text();
-    const answer = parseAnswer(text);
+    );
+    const answer = parseAnswer(response.text);
     if (!answer) {
-      throw new NotGraphQLError(response.statusCode, retryAfterMs(response.headers['retry-after']));
+      throw new NotGraphQLError(response.status, retryAfterMs(response.headers['retry-after']));
     }
     answer.headers = response.headers as NonNullable<SubgraphResponse['headers']>;
     return answer;
