@@ -14,6 +14,7 @@ import {
   type Settings,
 } from '@crema/config';
 import { z } from 'zod';
+import { cacheSettings } from './caching/cache-settings.ts';
 import { readInstances, type Instances } from './instances.ts';
 import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
 import { engineSettings } from './planning/engine-settings.ts';
@@ -103,6 +104,7 @@ export const routerSettings = startSettings
   .extend(engineSettings.shape)
   .extend(protectionSettings.shape)
   .extend(resilienceSettings.shape)
+  .extend(cacheSettings.shape)
   .superRefine((config, context) => {
     for (const [name, message] of protectionProblems(config)) {
       context.addIssue({ code: 'custom', path: [name], message });

@@ -1,4 +1,8 @@
 export { readConfig as readRouterConfig, routerSettings } from './config.ts';
+export { cacheOf, cacheSettings } from './caching/cache-settings.ts';
+export type { Invalidate, InvalidationEvents } from './caching/invalidation-events.ts';
+export type { Invalidation } from './caching/invalidation.ts';
+export type { CacheOptions } from './caching/open-cache.ts';
 export { RequestError } from './errors.ts';
 export type {
   Asker,

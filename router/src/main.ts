@@ -1,5 +1,6 @@
 import { ConfigError, Configuration } from '@crema/config';
 import pino, { type Logger } from 'pino';
+import { cacheOf } from './caching/cache-settings.ts';
 import { optionsIn, readConfig, routerSettings, startSettings, type Config } from './config.ts';
 import { InvalidManifestError } from './protection/persisted/manifest.ts';
 import { readManifest } from './protection/persisted/manifest-file.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     maxBodyBytes: config.MAX_BODY_BYTES,
     ...protectionOf(config, config.NODE_ENV === 'production'),
     resilience: resilienceOf(config),
+    cache: cacheOf(config),
     manifest: config.PERSISTED_OPERATIONS && (await readManifest(config.PERSISTED_OPERATIONS)),
     redis: config.CACHE_URL === 'memory:' ? undefined : { url: config.CACHE_URL },
     instances: ({ name, url }) => {

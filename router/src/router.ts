@@ -144,7 +144,6 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Planning beforehand ends here: a router that is late is worse than one that is slow at first. */
 const WARM_UP = { maxMs: 2_000, maxOperations: 1_000 };
 const MAX_BODY_BYTES = 256 * 1024;
-
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 /** How often a client of a quiet connection hears from us. */
@@ -186,11 +185,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       subgraph.name,
       (budget) =>
         options.transports?.(subgraph) ??
-        new BalancedTransport(instances(subgraph), {
-          timers,
-          logger: log,
-          budget,
-        }),
+        new BalancedTransport(instances(subgraph), { timers, logger: log, budget }),
     ),
   );
   const serve = (sdl: string): ServedSupergraph => {
@@ -319,10 +314,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     async listen(port, host) {
       const address = await http.listen(port, host);
       const name = host && host !== '0.0.0.0' && host !== '::' ? host : 'localhost';
-      return {
-        port: address.port,
-        url: `http://${name}:${address.port}${GRAPHQL_PATH}`,
-      };
+      return { port: address.port, url: `http://${name}:${address.port}${GRAPHQL_PATH}` };
     },
     execute: (request) => local.execute(request),
     subscribe: (request) => local.subscribe(request),

@@ -12,11 +12,14 @@ import {
   engineSettings,
   protectionOf,
   protectionSettings,
+  cacheOf,
+  cacheSettings,
   resilienceOf,
   resilienceSettings,
   type EngineName,
   type PlannerName,
   type Protection,
+  type CacheOptions,
   type ResilienceOptions,
 } from '@crema/router';
 import { z } from 'zod';
@@ -55,7 +58,8 @@ export const standaloneSettings = z
   })
   .extend(engineSettings.shape)
   .extend(protectionSettings.shape)
-  .extend(resilienceSettings.shape);
+  .extend(resilienceSettings.shape)
+  .extend(cacheSettings.shape);
 
 export interface StandaloneConfig {
   readonly port: number;
@@ -71,6 +75,8 @@ export interface StandaloneConfig {
   readonly protection: Protection;
   /** How the router treats subgraphs that fail, and queries that are equal. */
   readonly resilience: ResilienceOptions;
+  /** What the router keeps of subgraphs' answers; undefined where it keeps none. */
+  readonly cache: CacheOptions | undefined;
   /** The file of the operations that clients may ask for by id. */
   readonly persistedOperations: string | undefined;
   /** Undefined where the data folder has one of its own. */
@@ -92,6 +98,7 @@ export function readConfig(env: Environment): StandaloneConfig {
     engine: values.ENGINE,
     protection: protectionOf(values, mode === 'production'),
     resilience: resilienceOf(values),
+    cache: cacheOf(values),
     persistedOperations: values.PERSISTED_OPERATIONS,
     corsOrigins: values.CORS_ORIGINS?.split(',').map((origin) => origin.trim()),
     callerSecret: values.CALLER_SECRET,

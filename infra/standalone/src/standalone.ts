@@ -17,6 +17,7 @@ import {
 import { createRouter, readManifest, type JwtOptions, type Router } from '@crema/router';
 import { subgraphEnvironment, type StandaloneConfig } from './config.ts';
 import { openDataDir, StartError } from './data-dir.ts';
+import { outdating } from './outdating.ts';
 import { subgraphs } from './subgraphs.ts';
 
 export { readConfig } from './config.ts';
@@ -89,6 +90,7 @@ export async function openCrema(
     engine: config.engine,
     ...config.protection,
     resilience: config.resilience,
+    cache: config.cache && { ...config.cache, events: outdating(events) },
     ...(config.persistedOperations && { manifest: await readManifest(config.persistedOperations) }),
     routes,
     logger: log,

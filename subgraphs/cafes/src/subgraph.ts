@@ -18,6 +18,19 @@ import { CafeService } from './services/cafe-service.ts';
 import { OpeningHoursService } from './services/opening-hours-service.ts';
 import { OrderingPause } from './services/ordering-pause.ts';
 
+/** The same for everybody until it changes, which is told as an event, or until a café opens or closes. */
+const SECONDS = 60;
+const SECONDS_OF_THE_HOUR = 5;
+const LIFETIMES = {
+  'Query.cafe': SECONDS,
+  'Query.cafeBySlug': SECONDS,
+  'Query.cafes': SECONDS_OF_THE_HOUR,
+  Cafe: SECONDS,
+  'Cafe.isOpen': SECONDS_OF_THE_HOUR,
+  'Cafe.acceptsOrders': SECONDS_OF_THE_HOUR,
+  'Cafe.nextOpening': SECONDS_OF_THE_HOUR,
+};
+
 async function createCafes({ database, clock, ids }: SubgraphDeps): Promise<Subgraph> {
   const editor = new CafeEditor(database, clock);
   const byId = new Loader(async (keys) =>
@@ -26,6 +39,7 @@ async function createCafes({ database, clock, ids }: SubgraphDeps): Promise<Subg
 
   return {
     name: 'cafes',
+    lifetimes: LIFETIMES,
     schema: createSchema({
       resolvers: [
         new CafeResolver(new CafeDirectory(database, clock), byId, clock),

@@ -23,6 +23,18 @@ import { MenuCache } from './services/menu-cache.ts';
 import { OfferService } from './services/offer-service.ts';
 import { ProductService } from './services/product-service.ts';
 
+/** The same for everybody until it changes, which is told as an event. */
+const SECONDS = 60;
+const LIFETIMES = {
+  'Query.menu': SECONDS,
+  'Query.product': SECONDS,
+  'Query.products': SECONDS,
+  'Query.categories': SECONDS,
+  Cafe: SECONDS,
+  Category: SECONDS,
+  Product: SECONDS,
+};
+
 async function createMenu(
   { database, clock, ids }: SubgraphDeps,
   config: MenuConfig,
@@ -32,6 +44,7 @@ async function createMenu(
   return {
     name: 'menu',
     hasPlainData: true,
+    lifetimes: LIFETIMES,
     schema: createSchema({
       resolvers: [
         new ProductResolver(menus),

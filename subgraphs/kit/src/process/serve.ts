@@ -61,15 +61,19 @@ export async function siteOf({ endpoint, subgraph }: RunningSubgraph): Promise<S
       const errors = [(error as GraphQLError).toJSON()];
       return end(response, status, 'application/json', JSON.stringify({ errors }));
     }
+    const json = parsed(body);
     const result = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'POST',
         headers: headerMap(request),
         search: new URL(request.url ?? '/', 'http://subgraph').search,
-        body: parsed(body),
+        body: json,
       },
       context: async () => context,
     });
+    const lifetime = endpoint.cacheControlFor(json?.query);
+    // Whoever keeps answers looks whether there are errors in them.
+    if (lifetime !== undefined) result.headers.set('cache-control', lifetime);
     await send(response, result, context.responseCookies);
   }
 
@@ -141,9 +145,9 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parsed(body: string): unknown {
+function parsed(body: string): { readonly query?: unknown } | undefined {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body) as { readonly query?: unknown };
   } catch {
     return undefined;
   }

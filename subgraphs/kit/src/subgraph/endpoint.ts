@@ -12,6 +12,7 @@ import { Context, readRequestInfo } from './context.ts';
 import { DomainError, maskError } from '../errors.ts';
 import { leavingAtOnce, type LiveSubscription } from '../live/live.ts';
 import type { Logger } from '../log.ts';
+import { cacheControlOf, type Lifetimes } from './lifetimes.ts';
 import { StoredOperation } from './stored-operation.ts';
 
 export interface SubgraphRequest {
@@ -44,6 +45,7 @@ export class SubgraphEndpoint {
     private readonly log: Logger,
     /** `Subgraph.hasPlainData`: what is asked for again and again is compiled. */
     private readonly isCompilable = false,
+    private readonly lifetimes: Lifetimes = {},
   ) {}
 
   /** Reads who asks; without the router's signature it throws UNSIGNED_CALLER. */
@@ -56,8 +58,9 @@ export class SubgraphEndpoint {
     const requestId = request.headers['x-request-id'] ?? 'none';
     try {
       const context = await this.contextOf(request.headers);
-      const result = await this.read(request.query).execute(request, context);
-      return this.respond(result, context);
+      const operation = this.read(request.query);
+      const result = await operation.execute(request, context);
+      return this.respond(result, context, operation.cacheControl);
     } catch (error) {
       return { errors: this.mask([asGraphQLError(error)], requestId) };
     }
@@ -118,21 +121,41 @@ export class SubgraphEndpoint {
     if (!known) {
       const document = parse(query, { noLocation: true });
       const [error] = validate(this.schema, document);
-      known = error ?? new StoredOperation(this.schema, document, this.isCompilable);
+      const cacheControl = error
+        ? undefined
+        : cacheControlOf(this.schema, document, this.lifetimes);
+      known = error ?? new StoredOperation(this.schema, document, this.isCompilable, cacheControl);
       this.operations.set(query, known);
     }
     if (known instanceof StoredOperation) return known;
     throw known;
   }
 
-  private respond(result: ExecutionResult, context: Context): SubgraphResponse {
+  /** The `Cache-Control` of the answers to an operation; undefined where they may not be kept. */
+  cacheControlFor(query: unknown): string | undefined {
+    if (typeof query !== 'string') return undefined;
+    try {
+      return this.read(query).cacheControl;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private respond(
+    result: ExecutionResult,
+    context: Context,
+    cacheControl?: string,
+  ): SubgraphResponse {
     const { data, errors } = result;
+    const cookies = [...context.responseCookies];
+    const headers = {
+      ...(cacheControl !== undefined && !errors && { 'cache-control': cacheControl }),
+      ...(cookies.length > 0 && { 'set-cookie': cookies }),
+    };
     return {
       ...(data !== undefined && { data }),
       ...(errors && { errors: this.mask(errors, context.request.id) }),
-      ...(context.responseCookies.length > 0 && {
-        headers: { 'set-cookie': [...context.responseCookies] },
-      }),
+      ...(Object.keys(headers).length > 0 && { headers }),
     };
   }
 }

@@ -131,6 +131,7 @@ function assemble(
       new CallerVerifier(callerSecret, clock),
       log,
       subgraph.hasPlainData,
+      subgraph.lifetimes,
     ),
     database: database ?? null,
     relay,

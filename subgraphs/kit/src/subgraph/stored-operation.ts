@@ -26,6 +26,8 @@ export class StoredOperation {
     private readonly schema: GraphQLSchema,
     private readonly document: DocumentNode,
     private readonly isCompilable: boolean,
+    /** How long answers to it may be kept, and for whom. */
+    readonly cacheControl: string | undefined,
   ) {}
 
   async execute(

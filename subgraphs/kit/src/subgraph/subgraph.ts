@@ -11,6 +11,7 @@ import type { Documents } from '../documents/documents.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Ids, Random } from '../ids.ts';
 import type { Job } from './jobs.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import type { LiveUpdates } from '../live/live-updates.ts';
 import type { Logger } from '../log.ts';
 import type { Projection } from '../events/projection.ts';
@@ -52,6 +53,8 @@ export interface Subgraph {
    * that keep coming are compiled, and large answers take half the time.
    */
   readonly hasPlainData?: boolean;
+  /** What the router may keep, and for how long; nothing, unless told. */
+  readonly lifetimes?: Lifetimes;
   readonly consumers: readonly Consumer[];
   readonly jobs: readonly Job[];
   /** The read models that `npm run projections -- rebuild` can make again. */
