@@ -44,10 +44,11 @@ export class BalancedTransport implements SubgraphTransport {
   async execute(request: SubgraphRequest): Promise<SubgraphResponse> {
     const order = this.inTurn();
     const tried = new Set<Instance>();
-    let failure: unknown = new Error('There is no instance');
+    let failure: unknown;
     for (;;) {
       const instance = choose(order, 'requests', tried);
-      if (!instance) throw failure;
+      // An error made before it is needed would collect a stack for every call.
+      if (!instance) throw failure ?? new Error('There is no instance');
       tried.add(instance);
       instance.load.requests += 1;
       try {
@@ -114,6 +115,7 @@ export class BalancedTransport implements SubgraphTransport {
 
   /** All instances, each time from another one on, so that equals take turns. */
   private inTurn(): readonly Instance[] {
+    if (this.instances.length === 1) return this.instances;
     const from = this.turn++ % this.instances.length;
     return [...this.instances.slice(from), ...this.instances.slice(0, from)];
   }
@@ -139,13 +141,17 @@ function choose(
   kind: keyof Instance['load'],
   tried: ReadonlySet<Instance>,
 ): Instance | undefined {
-  const untried = order.filter((instance) => !tried.has(instance));
-  const able = untried.filter(({ isOut }) => !isOut);
-  const [first, ...others] = able.length > 0 ? able : untried;
-  return others.reduce<Instance | undefined>(
-    (least, each) => (least && least.load[kind] <= each.load[kind] ? least : each),
-    first,
-  );
+  let chosen: Instance | undefined;
+  for (const instance of order) {
+    if (tried.has(instance)) continue;
+    if (!chosen || isBetter(instance, chosen, kind)) chosen = instance;
+  }
+  return chosen;
+}
+
+/** One that is in goes before one that is out, then one with less to do. */
+function isBetter(one: Instance, other: Instance, kind: keyof Instance['load']): boolean {
+  return one.isOut === other.isOut ? one.load[kind] < other.load[kind] : other.isOut;
 }
 
 /** How long one subscription waits for an instance, all its waits together. */
