@@ -29,10 +29,11 @@ export class DeduplicatingTransport implements SubgraphTransport {
     const variablesText = request.variablesText ?? JSON.stringify(variables);
     const who = headersKey(headers, this.ignoredHeaders);
     return this.calls.answer({
-      key: `${freshness.length}:${freshness}${who.length}:${who}${operationName}${variablesText}\n${query}`,
       kind: query,
+      key: `${freshness.length}:${freshness}${who.length}:${who}${operationName}${variablesText}`,
       signal,
-      ask: (shared) => this.inner.execute({ ...request, variablesText, signal: shared }),
+      ask: (shared, abort) =>
+        this.inner.execute({ ...request, variablesText, signal: shared, abort }),
     });
   }
 

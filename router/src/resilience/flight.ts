@@ -26,6 +26,9 @@ export class Flight<Answer> {
     return this.controller.signal;
   }
 
+  /** For the work itself, whose time may be up. */
+  readonly abort = (reason: Error): void => this.controller.abort(reason);
+
   /** What the work gives, unless the asker gives up before. */
   wait(asker: Asker<Answer>): Promise<Answer> {
     return new Promise((resolve, reject) => {

@@ -36,8 +36,8 @@ export class SharedAnswers {
   to({ operation, variables, caller, headers, signal, execute }: ClientQuestion): Promise<Answer> {
     const who = `${this.numberOf(caller)}:${headersKey(headers, this.ignoredHeaders)}`;
     return this.executions.answer({
-      key: `${this.numberOf(operation)}:${who.length}:${who}${JSON.stringify(variables)}`,
       kind: operation,
+      key: `${who.length}:${who}${JSON.stringify(variables)}`,
       signal,
       ask: execute,
     });

@@ -4,14 +4,14 @@ import { Flight } from './flight.ts';
 
 /** A question that may be asked by several at once. */
 export interface Question<Answer> {
-  /** Equal keys have equal answers. */
-  readonly key: string;
-  /** What questions that differ in who asks have in common: the operation. */
+  /** The operation. */
   readonly kind: string | object;
+  /** All else that decides on the answer: questions of one kind with equal keys have equal answers. */
+  readonly key: string;
   /** Gives up waiting for the answer. */
   readonly signal: AbortSignal | undefined;
   /** Finds the answer; nobody needs it any more when the signal aborts. Rejects and never throws. */
-  ask(signal: AbortSignal | undefined): Promise<Answer>;
+  ask(signal: AbortSignal | undefined, abort?: (reason: Error) => void): Promise<Answer>;
 }
 
 /** Kinds that are remembered for having had an answer for one asker alone. */
@@ -23,7 +23,8 @@ const MAX_PERSONAL_KINDS = 1_000;
  * goes to the first one; the others ask for themselves, and questions of its kind are not shared from then on.
  */
 export class SharedWork<Answer> {
-  private readonly flights = new Map<string, Flight<Answer>>();
+  /** By kind and key: a kind that lives on is found without reading it again. */
+  private readonly flights = new Map<string | object, Map<string, Flight<Answer>>>();
   private readonly personalKinds = new LRUCache<string | object, true>({ max: MAX_PERSONAL_KINDS });
 
   constructor(
@@ -31,28 +32,25 @@ export class SharedWork<Answer> {
     private readonly isPersonal: (answer: Answer) => boolean,
   ) {}
 
-  /** How many different questions are being asked. */
-  get size(): number {
-    return this.flights.size;
-  }
-
   answer(question: Question<Answer>): Promise<Answer> {
     const { key, kind, signal } = question;
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     if (this.personalKinds.has(kind)) return question.ask(signal);
-    const known = this.flights.get(key);
+    const known = this.flights.get(kind)?.get(key);
     const flight = known?.asOf === this.changes.count ? known : this.start(question);
     return flight.wait(question);
   }
 
   private start({ key, kind, ask }: Question<Answer>): Flight<Answer> {
-    // A newer flight may have taken the place of one that is out of date.
+    const ofKind = this.flights.get(kind) ?? new Map<string, Flight<Answer>>();
     const forget = (): void => {
-      if (this.flights.get(key) === flight) this.flights.delete(key);
+      // A newer flight may have taken the place of one that is out of date.
+      if (ofKind.get(key) === flight) ofKind.delete(key);
+      if (ofKind.size === 0 && this.flights.get(kind) === ofKind) this.flights.delete(kind);
     };
     const flight = new Flight<Answer>(this.changes.count, forget);
-    this.flights.set(key, flight);
-    ask(flight.signal).then(
+    this.flights.set(kind, ofKind.set(key, flight));
+    ask(flight.signal, flight.abort).then(
       (answer) => {
         forget();
         const isPersonal = this.isPersonal(answer);

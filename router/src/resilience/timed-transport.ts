@@ -18,26 +18,17 @@ export class TimedTransport implements SubgraphTransport {
   ) {}
 
   execute(request: SubgraphRequest): Promise<SubgraphResponse> {
+    const { abort } = request;
+    if (abort) return this.within(request, abort);
     const controller = new AbortController();
     const { signal: outer } = request;
-    return new Promise((resolve, reject) => {
-      const follow = (): void => controller.abort(outer?.reason);
-      const cancel = this.timers.after(this.timeoutMs, () => {
-        const failure = new SubgraphTimeoutError(this.timeoutMs);
-        // First, so that what the abort brings about is not the failure.
-        reject(failure);
-        controller.abort(failure);
-      });
-      if (outer?.aborted) follow();
-      else outer?.addEventListener('abort', follow);
-      this.inner
-        .execute({ ...request, signal: controller.signal })
-        .finally(() => {
-          cancel();
-          outer?.removeEventListener('abort', follow);
-        })
-        .then(resolve, reject);
-    });
+    const follow = (): void => controller.abort(outer?.reason);
+    if (outer?.aborted) follow();
+    else outer?.addEventListener('abort', follow);
+    const own = { ...request, signal: controller.signal };
+    return this.within(own, (reason) => controller.abort(reason)).finally(() =>
+      outer?.removeEventListener('abort', follow),
+    );
   }
 
   subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
@@ -46,5 +37,29 @@ export class TimedTransport implements SubgraphTransport {
 
   async close(): Promise<void> {
     await this.inner.close?.();
+  }
+
+  private within(
+    request: SubgraphRequest,
+    abort: (reason: Error) => void,
+  ): Promise<SubgraphResponse> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.timers.after(this.timeoutMs, () => {
+        const failure = new SubgraphTimeoutError(this.timeoutMs);
+        // First, so that what the abort brings about is not the failure.
+        reject(failure);
+        abort(failure);
+      });
+      this.inner.execute(request).then(
+        (response) => {
+          cancel();
+          resolve(response);
+        },
+        (reason: unknown) => {
+          cancel();
+          reject(reason as Error);
+        },
+      );
+    });
   }
 }

@@ -10,6 +10,8 @@ export interface SubgraphRequest {
   operationName?: string;
   headers: Record<string, string>;
   signal?: AbortSignal;
+  /** Aborts `signal`, when that is for this call alone: another signal for each step of a call would cost more than the steps. */
+  abort?(reason: Error): void;
   /** How long a subscription waits for its subgraph to come back when it is gone. Default: not at all. */
   patienceMs?: number;
   /** Changes when older answers must not be used any more: requests of different freshness never share one. */
