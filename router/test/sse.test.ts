@@ -135,6 +135,51 @@ it('cuts off a client that does not read, and leaves the subgraph', async () => 
   expect(stream.isBroken).toBe(true);
 });
 
+it('is told with others that ask the same, by one subscription at the subgraph', async () => {
+  const streams = await Promise.all(Array.from({ length: 20 }, () => subscribe()));
+  await until(() => live.upstreams === 1);
+
+  live.publish(1);
+  await Promise.all(streams.map((stream) => stream.has('customer of o1')));
+  for (const stream of streams.slice(1)) stream.leave();
+  live.publish(2);
+  await streams[0]?.has('customer of o2');
+
+  expect(held.sources).toHaveLength(1);
+  streams[0]?.leave();
+  await until(() => live.upstreams === 0);
+});
+
+it('goes on with a new supergraph, and ends when that has not the field', async () => {
+  const stream = await subscribe();
+  await until(() => live.upstreams === 1);
+
+  await live.router.reload(live.supergraph);
+  await until(() => live.upstreams === 1);
+  live.publish(1);
+  await stream.has('customer of o1');
+  await live.forgetChanges();
+  await stream.end();
+
+  expect(stream.text).toContain('"code":"SUBSCRIPTION_GONE"');
+  expect(stream.text).toMatch(/event: complete\ndata: \n\n$/);
+  await until(() => live.upstreams === 0);
+});
+
+it('counts for the rate of its address, as reservations do', async () => {
+  const rates = { perAddress: { count: 2, periodMs: 60_000 } };
+  const limited = await LiveRouter.start({ rates });
+  const statuses = [];
+  for (const method of ['PUT', 'PUT', 'PUT']) {
+    statuses.push((await fetch(limited.url, { method })).status);
+  }
+  const stream = await Stream.open(limited.url, SSE, { query: CHANGED });
+
+  expect(statuses).toEqual([201, 201, 429]);
+  expect(stream.status).toBe(429);
+  await limited.router.close();
+});
+
 it('lets go without completion when the router closes, so that clients come again', async () => {
   const events = client.iterate({ query: CHANGED });
   const first = events.next();

@@ -1,4 +1,4 @@
-import { createRouter, type Router } from '../../src/index.ts';
+import { createRouter, type Router, type RouterOptions } from '../../src/index.ts';
 import { Issuer, TestClock } from './issuer.ts';
 import { held, liveOrders } from './live-orders.ts';
 import { composed, localSubgraphs } from './subgraphs.ts';
@@ -20,7 +20,7 @@ export class LiveRouter {
     this.issuer = issuer;
   }
 
-  static async start(): Promise<LiveRouter> {
+  static async start(options: Partial<RouterOptions> = {}): Promise<LiveRouter> {
     held.sources = [];
     held.release = undefined;
     const clock = new TestClock();
@@ -34,6 +34,7 @@ export class LiveRouter {
       corsOrigins: ['https://shop.example'],
       clock,
       timers: clock,
+      ...options,
     });
     const { url } = await router.listen(0, '127.0.0.1');
     return new LiveRouter(router, url, clock, issuer, subgraphs);
@@ -46,6 +47,16 @@ export class LiveRouter {
 
   get requests(): number {
     return this.subgraphs.get('orders').requests.length;
+  }
+
+  get supergraph(): string {
+    return composed(liveOrders);
+  }
+
+  /** Serves a supergraph without the subscription to changes. */
+  async forgetChanges(): Promise<void> {
+    const typeDefs = liveOrders['orders']?.typeDefs.replace('changed: Order!', '') ?? '';
+    await this.router.reload(composed({ ...liveOrders, orders: { typeDefs, resolvers: {} } }));
   }
 
   publish(at: number, id = 'o' + at): void {
