@@ -19,6 +19,7 @@ import { readInstances, type Instances } from './instances.ts';
 import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
 import { engineSettings } from './planning/engine-settings.ts';
 import { resilienceSettings } from './resilience/resilience-settings.ts';
+import { subscriptionSettings } from './subscriptions/subscription-settings.ts';
 
 /** Everything the router's process can be told, from options and settings. */
 export type Config = Readonly<z.output<typeof routerSettings>> & {
@@ -104,6 +105,7 @@ export const routerSettings = startSettings
   .extend(engineSettings.shape)
   .extend(protectionSettings.shape)
   .extend(resilienceSettings.shape)
+  .extend(subscriptionSettings.shape)
   .extend(cacheSettings.shape)
   .superRefine((config, context) => {
     for (const [name, message] of protectionProblems(config)) {

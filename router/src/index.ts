@@ -24,6 +24,7 @@ export {
   type Protection,
 } from './protection/protection-settings.ts';
 export { resilienceOf, resilienceSettings } from './resilience/resilience-settings.ts';
+export { subscriptionsOf, subscriptionSettings } from './subscriptions/subscription-settings.ts';
 export type { ResilienceOptions, SubgraphResilience } from './resilience/resilience.ts';
 export type { Router, RouterOptions } from './router.ts';
 export type { InProcessRequest, InProcessResult } from './transport/in/in-process.ts';

@@ -7,6 +7,7 @@ import { readManifest } from './protection/persisted/manifest-file.ts';
 import { protectionOf } from './protection/protection-settings.ts';
 import { resilienceOf } from './resilience/resilience-settings.ts';
 import { createRouter, type Router } from './router.ts';
+import { subscriptionsOf } from './subscriptions/subscription-settings.ts';
 import { readFirst, supergraphSource, SupergraphUnreadableError } from './supergraph/source.ts';
 import { SupergraphFeed } from './supergraph/supergraph-feed.ts';
 import { InvalidSupergraphError } from './supergraph/supergraph.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     engine: config.ENGINE,
     maxBodyBytes: config.MAX_BODY_BYTES,
     ...protectionOf(config, config.NODE_ENV === 'production'),
+    ...subscriptionsOf(config),
     resilience: resilienceOf(config),
     cache: cacheOf(config),
     manifest: config.PERSISTED_OPERATIONS && (await readManifest(config.PERSISTED_OPERATIONS)),

@@ -50,6 +50,8 @@ it('needs a supergraph and has a default for all else', () => {
     SUBGRAPH_DEDUPLICATION: true,
     CLIENT_DEDUPLICATION: true,
     DEDUPLICATION_IGNORES: ['x-request-id', 'traceparent', 'tracestate'],
+    SUBSCRIPTION_PUBLIC_FIELDS: [],
+    SUBSCRIPTION_MAX_BUFFERED_BYTES: 4_194_304,
     LOG_LEVEL: 'info',
     START_TIMEOUT_S: 0,
     instances: expect.anything(),

@@ -16,6 +16,8 @@ import {
   cacheSettings,
   resilienceOf,
   resilienceSettings,
+  subscriptionsOf,
+  subscriptionSettings,
   type EngineName,
   type PlannerName,
   type Protection,
@@ -59,6 +61,7 @@ export const standaloneSettings = z
   .extend(engineSettings.shape)
   .extend(protectionSettings.shape)
   .extend(resilienceSettings.shape)
+  .extend(subscriptionSettings.shape)
   .extend(cacheSettings.shape);
 
 export interface StandaloneConfig {
@@ -73,6 +76,8 @@ export interface StandaloneConfig {
   readonly engine: EngineName;
   /** The limits of the router. */
   readonly protection: Protection;
+  /** How the router shares subscriptions. */
+  readonly subscriptions: ReturnType<typeof subscriptionsOf>;
   /** How the router treats subgraphs that fail, and queries that are equal. */
   readonly resilience: ResilienceOptions;
   /** What the router keeps of subgraphs' answers; undefined where it keeps none. */
@@ -98,6 +103,7 @@ export function readConfig(env: Environment): StandaloneConfig {
     engine: values.ENGINE,
     protection: protectionOf(values, mode === 'production'),
     resilience: resilienceOf(values),
+    subscriptions: subscriptionsOf(values),
     cache: cacheOf(values),
     persistedOperations: values.PERSISTED_OPERATIONS,
     corsOrigins: values.CORS_ORIGINS?.split(',').map((origin) => origin.trim()),

@@ -90,6 +90,7 @@ export async function openCrema(
     engine: config.engine,
     ...config.protection,
     resilience: config.resilience,
+    ...config.subscriptions,
     cache: config.cache && { ...config.cache, events: outdating(events) },
     ...(config.persistedOperations && { manifest: await readManifest(config.persistedOperations) }),
     routes,
