@@ -159,7 +159,10 @@ export class Engine {
     const prepared = this.current(asked);
     const { operation } = prepared;
     if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
-      throw RequestError.of('BAD_REQUEST', 'Subscriptions are served over WebSocket');
+      throw RequestError.of(
+        'BAD_REQUEST',
+        'A subscription has no single answer: see how to subscribe',
+      );
     }
     if (operation.kind === OperationTypeNode.MUTATION) {
       const refused = operation.refusedRoots(context.caller, prepared.coercedVariables);
