@@ -5,7 +5,7 @@ import type { ListSizes } from './generated-data.ts';
 /** Subgraphs that every federation gateway can compose, also those that know federation 1 alone. */
 export const cinema: Readonly<Record<string, string>> = {
   bookings: `
-    type Query { booking(id: ID!): Booking }
+    extend type Query { booking(id: ID!): Booking }
     type Booking @key(fields: "id") { id: ID! seat: String! paid: Boolean! showing: Showing! }
     extend type Showing @key(fields: "id") { id: ID! @external }`,
   screens: `

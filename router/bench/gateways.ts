@@ -31,6 +31,9 @@ const CREMA_ENV = {
   LOG_LEVEL: 'info',
 };
 
+/** Each request on its own, as if no two were ever alike. */
+const APART = { CLIENT_DEDUPLICATION: 'false', SUBGRAPH_DEDUPLICATION: 'false' };
+
 function crema(name: string, env: Record<string, string>, deduplicates = false): Gateway {
   return {
     name,
@@ -83,8 +86,8 @@ function hive(name: string, flags: readonly string[], deduplicates: boolean): Ga
 const RUST_PLANNER = ['--hive-router-runtime'];
 
 export const GATEWAYS: readonly Gateway[] = [
-  crema('Crema', {}),
-  crema('Crema, Apollo planner', { PLANNER: 'apollo' }),
+  crema('Crema', APART),
+  crema('Crema, Apollo planner', { ...APART, PLANNER: 'apollo' }),
   apollo('ApolloServer + ApolloGateway', 'peers/apollo-gateway.js'),
   apollo('the same with an undici Pool', 'peers/apollo-gateway-undici.js'),
   hive('Hive Gateway, JS planner', [], false),
@@ -97,5 +100,6 @@ export const GATEWAYS: readonly Gateway[] = [
     command: () => [process.execPath, file('peers/mercurius-gateway.js')],
     env: ({ port, subgraphs }) => ({ PORT: String(port), SUBGRAPHS: JSON.stringify(subgraphs) }),
   },
+  crema('Crema, deduplicating', {}, true),
   hive('Hive Gateway, Rust planner, deduplicating', RUST_PLANNER, true),
 ];

@@ -91,7 +91,7 @@ function sectionOf(workload: string, results: readonly Measured[]): string {
 }
 
 function cellsOf(outcome: Measured['outcome']): string[] {
-  if ('failure' in outcome) return [outcome.failure.split('\n').find(Boolean) ?? 'failed'];
+  if ('failure' in outcome) return [reasonIn(outcome.failure)];
   const { requests, seconds, p50Ms, p99Ms, cpuMs, peakMb, wrong, equality } = outcome;
   const same = { bytes: 'the same bytes', JSON: 'the same JSON', different: '**different**' };
   return [
@@ -102,6 +102,13 @@ function cellsOf(outcome: Measured['outcome']): string[] {
     `${Math.round(peakMb)} MB`,
     same[equality] + (wrong > 0 ? `, ${wrong} wrong` : ''),
   ];
+}
+
+/** The line that tells what is wrong, of all that a process printed. */
+function reasonIn(output: string): string {
+  const lines = output.split('\n').filter(Boolean);
+  const told = lines.find((line) => /\w*Error\b.*:/.test(line)) ?? lines[0] ?? 'failed';
+  return told.replaceAll('|', '\\|').slice(0, 200);
 }
 
 function tableOf([header = [], ...rows]: readonly (readonly string[])[]): string {
