@@ -12,6 +12,7 @@ import { TimeLimit } from '../src/protection/time-limit.ts';
 import { loadSupergraph } from '../src/supergraph/supergraph.ts';
 import { Usage } from '../src/supergraph/usage.ts';
 import { measurePlanning } from './planning.ts';
+import { Customization } from '../src/hooks/customization.ts';
 import { Sources } from '../src/subscriptions/sources.ts';
 import { systemRandom } from '../src/system/random.ts';
 import { systemClock, systemTimers } from '../src/system/clock.ts';
@@ -106,7 +107,9 @@ const protections: EngineOptions = {
     publicFields: new Set(),
   }),
   maxBufferedBytes: 0,
+  customization: new Customization(),
   tellsCost: false,
+  tellsCache: false,
 };
 
 async function createEngine(planner: PlannerName): Promise<Engine> {

@@ -14,6 +14,9 @@ function frame(message: object): Buffer {
   return Buffer.concat([header, payload]);
 }
 
+const PING = Buffer.from([0x89, 0]);
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+
 const [, , port = '', count = ''] = process.argv;
 const all = Number(count);
 let received = 0;
@@ -32,6 +35,7 @@ function open(): Promise<Socket> {
         'Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
     );
     socket.on('data', (chunk) => {
+      if (chunk.includes(PING)) socket.write(PONG);
       if (chunk.includes('"type":"next"')) return told();
       if (chunk.includes('HTTP/1.1 101')) socket.write(frame({ type: 'connection_init' }));
       if (!chunk.includes('connection_ack')) return;

@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url';
  * connection costs: the router, and beside it `ws` alone. `npm run bench:live [-- CLIENTS]`.
  */
 const clientCount = Number(process.argv[2] ?? 10_000);
-const EVENTS = 12;
+const EVENTS = 8;
 /** The first events find code that is not compiled yet. */
-const WARM_UP = 4;
+const WARM_UP = 3;
 
 interface State {
   readonly publishedNs: string;
