@@ -68,22 +68,29 @@ describe('the official client', () => {
   it('stops one operation and keeps the others', async () => {
     const kept = client.iterate({ query: CHANGED });
     const stopped = client.iterate({ query: 'subscription { changed { id } }' });
-    const [first] = [kept.next(), stopped.next()];
+    const publish = (at: number) => {
+      for (const source of held.sources) source.publish({ changed: { id: 'o' + at, at } });
+    };
+    const first = [kept.next(), stopped.next()];
     await until(() => live.upstreams === 2);
+    publish(1);
+    await Promise.all(first);
 
     await stopped.return?.();
     await until(() => live.upstreams === 1);
-    held.sources.find(({ isEnded }) => !isEnded)?.publish({ changed: { id: 'o1', at: 1 } });
+    publish(2);
 
-    expect((await first).value).toEqual(changed(1));
+    expect((await kept.next()).value).toEqual(changed(2));
   });
 
   it('takes a connection that the router ends for lost, so that it comes again', async () => {
     const events = client.iterate({ query: CHANGED });
     const first = events.next();
     await until(() => live.upstreams === 1);
+    live.publish(1);
+    await first;
 
-    const [outcome] = await Promise.allSettled([first, live.router.close()]);
+    const [outcome] = await Promise.allSettled([events.next(), live.router.close()]);
 
     expect(outcome.status).toBe('rejected');
     expect(live.upstreams).toBe(0);

@@ -184,8 +184,10 @@ it('lets go without completion when the router closes, so that clients come agai
   const events = client.iterate({ query: CHANGED });
   const first = events.next();
   await until(() => live.upstreams === 1);
+  live.publish(1);
+  await first;
 
-  const [outcome] = await Promise.allSettled([first, live.router.close()]);
+  const [outcome] = await Promise.allSettled([events.next(), live.router.close()]);
 
   expect(outcome.status).toBe('rejected');
   expect(live.upstreams).toBe(0);
