@@ -15,6 +15,7 @@ import {
 } from '@crema/config';
 import { z } from 'zod';
 import { cacheSettings } from './caching/cache-settings.ts';
+import { invalidationSettings } from './caching/invalidation-settings.ts';
 import { readInstances, type Instances } from './instances.ts';
 import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
 import { engineSettings } from './planning/engine-settings.ts';
@@ -107,6 +108,7 @@ export const routerSettings = startSettings
   .extend(resilienceSettings.shape)
   .extend(subscriptionSettings.shape)
   .extend(cacheSettings.shape)
+  .extend(invalidationSettings.shape)
   .superRefine((config, context) => {
     for (const [name, message] of protectionProblems(config)) {
       context.addIssue({ code: 'custom', path: [name], message });

@@ -1,6 +1,7 @@
 import { ConfigError, Configuration } from '@crema/config';
 import pino, { type Logger } from 'pino';
 import { cacheOf } from './caching/cache-settings.ts';
+import { invalidationEventsOf } from './caching/invalidation-settings.ts';
 import { optionsIn, readConfig, routerSettings, startSettings, type Config } from './config.ts';
 import { InvalidManifestError } from './protection/persisted/manifest.ts';
 import { readManifest } from './protection/persisted/manifest-file.ts';
@@ -12,6 +13,7 @@ import { readFirst, supergraphSource, SupergraphUnreadableError } from './superg
 import { SupergraphFeed } from './supergraph/supergraph-feed.ts';
 import { InvalidSupergraphError } from './supergraph/supergraph.ts';
 import { systemTimers } from './system/clock.ts';
+import { systemIds } from './system/ids.ts';
 import { systemRandom } from './system/random.ts';
 
 const ARGV = process.argv.slice(2);
@@ -26,6 +28,8 @@ async function main(): Promise<void> {
   await askVault(configuration, log, start.START_TIMEOUT_S);
   const [config] = readAll();
   const subgraphs: string[] = [];
+  const cache = cacheOf(config);
+  const around = { timers: systemTimers, ids: systemIds, log };
   const source = supergraphSource(config.SUPERGRAPH);
   const router = await createRouter({
     supergraph: await readFirst(source),
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
     ...protectionOf(config, config.NODE_ENV === 'production'),
     ...subscriptionsOf(config),
     resilience: resilienceOf(config),
-    cache: cacheOf(config),
+    cache: cache && { ...cache, events: await invalidationEventsOf(config, around) },
     manifest: config.PERSISTED_OPERATIONS && (await readManifest(config.PERSISTED_OPERATIONS)),
     redis: config.CACHE_URL === 'memory:' ? undefined : { url: config.CACHE_URL },
     instances: ({ name, url }) => {

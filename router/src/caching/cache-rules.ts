@@ -25,6 +25,10 @@ export class CacheRules {
     }
   }
 
+  get subgraphNames(): readonly string[] {
+    return [...this.subgraphs.values()];
+  }
+
   /** The keys of a type; none where it is no entity. */
   keysOf(type: string): readonly EntityKey[] {
     return this.keys.get(type) ?? [];

@@ -16,19 +16,21 @@ const word = z.string().min(1).max(1_000);
 /** What is to be read anew from now on. */
 export const invalidation = z.union(
   [
+    z.strictObject({ everything: z.literal(true) }),
     z.strictObject({ subgraph: word }),
     z.strictObject({ type: word, key: z.record(word, z.unknown()) }),
     z.strictObject({ type: word }),
     z.strictObject({ tag: word }),
   ],
-  { error: 'must be { subgraph }, { type }, { type, key } or { tag }' },
+  { error: 'must be { subgraph }, { type }, { type, key }, { tag } or { everything: true }' },
 );
 
-/** Everything of a subgraph, of a type, of one entity, or with a tag that the subgraph gave. */
+/** Everything, or everything of a subgraph, of a type, of one entity, or with a tag that the subgraph gave. */
 export type Invalidation = z.output<typeof invalidation>;
 
 /** The tags of all that an invalidation concerns. */
 export function tagsOf(what: Invalidation, rules: CacheRules): readonly string[] {
+  if ('everything' in what) return rules.subgraphNames.map(subgraphTag);
   if ('subgraph' in what) return [subgraphTag(what.subgraph)];
   if ('tag' in what) {
     const formats = rules.formats.filter((format) => what.tag.startsWith(beginningOf(format)));

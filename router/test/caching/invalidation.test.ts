@@ -51,6 +51,7 @@ async function askedAnew(what: Invalidation): Promise<{ goods: number; prices: n
 
 describe('an invalidation', () => {
   it.each<[Invalidation, { goods: number; prices: number }]>([
+    [{ everything: true }, { goods: 1, prices: 3 }],
     [{ subgraph: 'prices' }, { goods: 0, prices: 3 }],
     [{ subgraph: 'catalogue' }, { goods: 1, prices: 0 }],
     [{ type: 'Good' }, { goods: 1, prices: 3 }],
