@@ -5,7 +5,11 @@ import type {
   SubgraphTransport,
 } from '../transport/subgraph-transport.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import { CircuitOpenError, SubgraphOverloadedError } from './subgraph-failures.ts';
+import {
+  CircuitOpenError,
+  SubgraphOverloadedError,
+  SubgraphTimeoutError,
+} from './subgraph-failures.ts';
 
 /**
  * Makes no calls while a circuit is open; they reject at once with a `CircuitOpenError`. An answer with errors in it is an
@@ -26,8 +30,8 @@ export class BreakingTransport implements SubgraphTransport {
       breaker.succeeded(permit);
       return response;
     } catch (reason) {
-      if (request.signal?.aborted || !speaksAgainstSubgraph(reason)) breaker.released(permit);
-      else breaker.failed(permit);
+      if (speaksAgainstSubgraph(reason, request.signal)) breaker.failed(permit);
+      else breaker.released(permit);
       throw reason;
     }
   }
@@ -41,9 +45,13 @@ export class BreakingTransport implements SubgraphTransport {
   }
 }
 
-/** What we did not ask for want of room, and what was refused as wrong, says nothing about the subgraph's health. */
-function speaksAgainstSubgraph(reason: unknown): boolean {
-  if (reason instanceof SubgraphOverloadedError) return false;
+/**
+ * Calls that nobody waits for any more, that were not made for want of room, or that were refused as wrong, say nothing
+ * about the subgraph's health. A call whose time was up was aborted, too, and does.
+ */
+function speaksAgainstSubgraph(reason: unknown, signal: AbortSignal | undefined): boolean {
+  if (reason instanceof SubgraphTimeoutError) return true;
+  if (reason instanceof SubgraphOverloadedError || signal?.aborted) return false;
   const isRefusal =
     reason instanceof NotGraphQLError && reason.status >= 400 && reason.status < 500;
   return !isRefusal;

@@ -37,8 +37,8 @@ export class SharedWork<Answer> {
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     if (this.personalKinds.has(kind)) return question.ask(signal);
     const known = this.flights.get(kind)?.get(key);
-    const flight = known?.asOf === this.changes.count ? known : this.start(question);
-    return flight.wait(question);
+    const isJoined = known?.asOf === this.changes.count && !known.signal.aborted;
+    return (isJoined ? known : this.start(question)).wait(question);
   }
 
   private start({ key, kind, ask }: Question<Answer>): Flight<Answer> {

@@ -108,6 +108,24 @@ it('makes no calls while a circuit is open, tries again, and tells of each chang
   ]);
 });
 
+it.each([
+  ['shared', true],
+  ['not shared', false],
+])(
+  'opens the circuit of a subgraph that is too slow, calls being %s',
+  async (_name, deduplication) => {
+    await start({ all: { deduplication, timeoutMs: 1_000 } });
+    for (let made = 0; made < 10; made += 1) {
+      const asked = both();
+      await until(() => slow.underWay.length === 1);
+      clock.advance(1);
+      await asked;
+    }
+
+    expect((await both()).errors?.[0]?.extensions?.['reason']).toBe('CIRCUIT_OPEN');
+  },
+);
+
 it('takes no client that leaves for a failure of the subgraph', async () => {
   await start();
   const { url } = await router.listen(0, '127.0.0.1');
