@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import {
   ConfigError,
+  Configuration,
   list,
   logLevel,
   oneOf,
   readEnvironment,
   secretText,
   settingsFrom,
+  structured,
   truth,
   wholeNumber,
   type Environment,
@@ -19,8 +21,10 @@ import { invalidationSettings } from './caching/invalidation-settings.ts';
 import { readInstances, type Instances } from './instances.ts';
 import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
 import { engineSettings } from './planning/engine-settings.ts';
-import { resilienceSettings } from './resilience/resilience-settings.ts';
 import { subscriptionSettings } from './subscriptions/subscription-settings.ts';
+import { readRouterYaml } from './configuration/router-yaml.ts';
+import { customizationSettings } from './configuration/customization-settings.ts';
+import { resilienceSettings, subgraphResilience } from './resilience/resilience-settings.ts';
 
 /** Everything the router's process can be told, from options and settings. */
 export type Config = Readonly<z.output<typeof routerSettings>> & {
@@ -44,11 +48,20 @@ export const startSettings = z.object({
     .describe('How long to wait for Vault before giving up; 0 waits forever.'),
 });
 
+/** What may be told of one subgraph. */
+const subgraph = subgraphResilience.extend({
+  url: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('Where its instances are; the supergraph says it without it.'),
+});
+
 /** All settings of the router's process but where subgraphs are. */
 export const routerSettings = startSettings
   .extend({
     SUPERGRAPH: z
       .string({ error: 'must be set, or --supergraph: the file or URL of a supergraph schema' })
+      .meta({ isPath: true })
       .describe('The file or URL of the supergraph.'),
     RELOAD_POLL_S: wholeNumber(0, 86_400)
       .default(10)
@@ -57,6 +70,9 @@ export const routerSettings = startSettings
       description: 'Who brings it may replace the supergraph by POST /supergraph; else nobody may.',
       secret: true,
     }),
+    SUBGRAPHS: structured(z.record(z.string(), subgraph))
+      .optional()
+      .describe('What differs for single subgraphs, by name, as JSON; subgraphs of router.yaml.'),
     PORT: wholeNumber(0, 65_535).default(4000).describe('Where it listens; 0 takes a free port.'),
     HOST: z.string().optional().describe('The address where it listens; all without it.'),
     NODE_ENV: oneOf('development', 'production', 'test')
@@ -109,6 +125,7 @@ export const routerSettings = startSettings
   .extend(subscriptionSettings.shape)
   .extend(cacheSettings.shape)
   .extend(invalidationSettings.shape)
+  .extend(customizationSettings.shape)
   .superRefine((config, context) => {
     for (const [name, message] of protectionProblems(config)) {
       context.addIssue({ code: 'custom', path: [name], message });
@@ -128,6 +145,7 @@ const ASYMMETRIC = new Set([
 
 /** The options of the command line and the variables that they stand for. */
 const OPTIONS = {
+  config: 'CONFIG_FILE',
   supergraph: 'SUPERGRAPH',
   port: 'PORT',
   host: 'HOST',
@@ -144,20 +162,37 @@ const OPTIONS = {
 const SUBGRAPH_OPTION = 'subgraph';
 
 /** The settings that the command line gives. What is wrong with it `readConfig` tells. */
-export const optionsIn = (argv: readonly string[]): Settings =>
+const optionsIn = (argv: readonly string[]): Settings =>
   settingsFrom(readOptions(argv).values, (name) => `--${optionOf(name)}`);
+
+/** Opens what the router's process is told: its router.yaml, Vault, its environment and its options. Throws ConfigError. */
+export function openConfiguration(argv: readonly string[], env: Environment): Configuration {
+  const readYaml = (path: string, named: string): Settings =>
+    readRouterYaml(routerSettings, path, named);
+  return Configuration.open({
+    name: 'router',
+    env,
+    options: optionsIn(argv),
+    defaultFile: 'router.yaml',
+    formats: { '.yaml': readYaml, '.yml': readYaml },
+    shapes: [routerSettings],
+  });
+}
 
 /** Reads the configuration; options win over variables. Throws a `ConfigError` with all that is wrong. */
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const { values, subgraphs, problems } = readOptions(argv);
-  const instances = readInstances(subgraphs, env, problems);
+  const wrong: Problem[] = [];
   let read: z.output<typeof routerSettings> | null = null;
   try {
     read = readEnvironment(routerSettings, { ...env, ...values });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    problems.push(...error.problems);
+    wrong.push(...error.problems);
   }
+  const told = Object.entries(read?.SUBGRAPHS ?? {});
+  const instances = readInstances(subgraphs, env, told, problems);
+  problems.push(...wrong);
   if (!read || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({ ...read, instances });
 }

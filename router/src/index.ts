@@ -1,8 +1,15 @@
-export { readConfig as readRouterConfig, routerSettings } from './config.ts';
 export { cacheOf, cacheSettings } from './caching/cache-settings.ts';
 export type { Invalidate, InvalidationEvents } from './caching/invalidation-events.ts';
 export type { Invalidation } from './caching/invalidation.ts';
 export type { CacheOptions } from './caching/open-cache.ts';
+export {
+  openConfiguration as openRouterConfiguration,
+  readConfig as readRouterConfig,
+  routerSettings,
+} from './config.ts';
+export { customizationSettings } from './configuration/customization-settings.ts';
+export { routerYamlSchema } from './configuration/json-schema.ts';
+export { InvalidHooksError, loadHooks } from './hooks/load-hooks.ts';
 export { RequestError } from './errors.ts';
 export type {
   Asker,

@@ -21,13 +21,21 @@ export class Instances {
 
 const VARIABLE = /^SUBGRAPH_([A-Z0-9_]+)_URL$/;
 
-/** Reads options `NAME=URL,URL` and variables `SUBGRAPH_NAME_URL`; options win. Adds to `problems` what is wrong. */
+/**
+ * Reads options `NAME=URL,URL`, variables `SUBGRAPH_NAME_URL` and what is told of subgraphs by name, which goes before what comes
+ * after it. Adds to `problems` what is wrong.
+ */
 export function readInstances(
   options: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  told: readonly (readonly [name: string, { url?: string | readonly string[] | undefined }])[],
   problems: Problem[],
 ): Instances {
   const urls = new Map<string, readonly string[]>();
+  for (const [name, { url }] of told) {
+    const text = typeof url === 'string' ? url : url?.join(',');
+    if (text !== undefined) urls.set(keyOf(name), urlsOf(`SUBGRAPHS ${name}.url`, text, problems));
+  }
   for (const [variable, text] of Object.entries(env)) {
     const key = VARIABLE.exec(variable)?.[1];
     if (key !== undefined && text) urls.set(key, urlsOf(variable, text, problems));

@@ -1,8 +1,9 @@
-import { ConfigError, Configuration } from '@crema/config';
+import { ConfigError, type Configuration } from '@crema/config';
 import pino, { type Logger } from 'pino';
 import { cacheOf } from './caching/cache-settings.ts';
 import { invalidationEventsOf } from './caching/invalidation-settings.ts';
-import { optionsIn, readConfig, routerSettings, startSettings, type Config } from './config.ts';
+import { openConfiguration, readConfig, startSettings, type Config } from './config.ts';
+import { InvalidHooksError, loadHooks } from './hooks/load-hooks.ts';
 import { InvalidManifestError } from './protection/persisted/manifest.ts';
 import { readManifest } from './protection/persisted/manifest-file.ts';
 import { protectionOf } from './protection/protection-settings.ts';
@@ -19,7 +20,7 @@ import { systemRandom } from './system/random.ts';
 const ARGV = process.argv.slice(2);
 
 async function main(): Promise<void> {
-  const configuration = openConfiguration();
+  const configuration = openConfiguration(ARGV, process.env);
   const readAll = () => configuration.read((env) => readConfig(ARGV, env));
   // Where no more is to come, all that is wrong is told at once.
   if (!configuration.vault) readAll();
@@ -45,8 +46,10 @@ async function main(): Promise<void> {
     maxBodyBytes: config.MAX_BODY_BYTES,
     ...protectionOf(config, config.NODE_ENV === 'production'),
     ...subscriptionsOf(config),
-    resilience: resilienceOf(config),
     cache: cache && { ...cache, events: await invalidationEventsOf(config, around) },
+    resilience: resilienceOf(config, resilienceBySubgraph(config)),
+    headers: config.HEADERS ?? {},
+    hooks: config.HOOKS === undefined ? {} : await loadHooks(config.HOOKS),
     manifest: config.PERSISTED_OPERATIONS && (await readManifest(config.PERSISTED_OPERATIONS)),
     redis: config.CACHE_URL === 'memory:' ? undefined : { url: config.CACHE_URL },
     instances: ({ name, url }) => {
@@ -85,16 +88,6 @@ async function main(): Promise<void> {
   process.on('disconnect', () => close('disconnect'));
 }
 
-function openConfiguration(): Configuration {
-  const options = optionsIn(ARGV);
-  return Configuration.open({
-    name: 'router',
-    env: process.env,
-    options,
-    shapes: [routerSettings],
-  });
-}
-
 async function askVault(configuration: Configuration, log: Logger, seconds: number): Promise<void> {
   const onAway = (reason: string): void =>
     log.warn({ vault: configuration.vault?.address, reason }, 'The router waits for Vault');
@@ -105,6 +98,12 @@ function jwtOptions({ JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ALGORITHMS }: Conf
   if (!JWKS_URL || !JWT_ISSUER || !JWT_AUDIENCE) return undefined;
   return { jwks: JWKS_URL, issuer: JWT_ISSUER, audience: JWT_AUDIENCE, algorithms: JWT_ALGORITHMS };
 }
+
+/** What is told of single subgraphs, but for where they are. */
+const resilienceBySubgraph = ({ SUBGRAPHS }: Config) =>
+  Object.fromEntries(
+    Object.entries(SUBGRAPHS ?? {}).map(([name, { url: _, ...resilience }]) => [name, resilience]),
+  );
 
 class PortError extends Error {}
 
@@ -127,6 +126,7 @@ const EXPECTED = [
   SupergraphUnreadableError,
   InvalidSupergraphError,
   InvalidManifestError,
+  InvalidHooksError,
   PortError,
 ];
 

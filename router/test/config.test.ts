@@ -18,6 +18,8 @@ it('needs a supergraph and has a default for all else', () => {
     SUPERGRAPH: 'supergraph.graphql',
     PORT: 4000,
     RELOAD_POLL_S: 10,
+    RESPONSE_CACHE: false,
+    RESPONSE_CACHE_MB: 64,
     NODE_ENV: 'development',
     PLANNER: 'hive',
     ENGINE: 'crema',

@@ -8,6 +8,7 @@ import {
   SupergraphError,
   type SubgraphSdl,
 } from '@crema/schema';
+import { routerSettings, routerYamlSchema } from '@crema/router';
 import { settingGroups } from '@crema/standalone';
 import { minifyIntrospection, outputIntrospectionFile } from '@gql.tada/internal';
 import { introspectionFromSchema } from 'graphql';
@@ -55,6 +56,8 @@ export async function generate(root: string): Promise<Generated> {
     files.set(`schema/events/${owner}.json`, JSON.stringify(schema, null, 2) + '\n');
   }
   files.set('.env.example', envExample(settingGroups));
+  const yamlSchema = routerYamlSchema(routerSettings);
+  files.set('router/router.schema.json', JSON.stringify(yamlSchema, null, 2) + '\n');
   return { files, problems, hints };
 }
 

@@ -3,17 +3,21 @@ import { ConfigError, readTogether, valuesOf, type Read } from './config-error.t
 import { namesOf, nearestTo, refuseMisspelt } from './names.ts';
 import { readEnvironment } from './read-environment.ts';
 import { layered, type Environment, type Settings } from './settings.ts';
-import { demandRequired, readSources, sourceSettings, type Sources } from './sources.ts';
+import {
+  demandRequired,
+  readSources,
+  sourceSettings,
+  type FileOptions,
+  type Sources,
+} from './sources.ts';
 import { systemClock, type Chance, type Clock } from './system.ts';
 import { Vault } from './vault/vault.ts';
 import { vaultSettings } from './vault/vault-settings.ts';
 
-export interface ConfigurationOptions {
+export interface ConfigurationOptions extends FileOptions {
   /** The process: `{name}` in Vault's paths stands for it. */
   readonly name: string;
   readonly env: Environment;
-  /** The file that is read, if it exists, where CONFIG_FILE names no other. */
-  readonly defaultFile?: string;
   /** What the command line says; it goes before everything else. */
   readonly options?: Settings;
   /** All settings that the process knows. */
@@ -42,7 +46,7 @@ export class Configuration {
   /** Reads the environment and the file. Throws ConfigError. */
   static open(options: ConfigurationOptions): Configuration {
     const { name, env, shapes, clock = systemClock, chance } = options;
-    const sources = readSources(env, options.defaultFile);
+    const sources = readSources({ ...env, ...valuesOf(options.options ?? new Map()) }, options);
     const environment = layered(sources.environment, options.options ?? new Map());
     const given = layered(sources.file, environment);
     const [vault] = readTogether(given, [(values) => Vault.of(values, name, clock, chance)]);

@@ -4,6 +4,12 @@ declare module 'zod' {
   interface GlobalMeta {
     /** Whether nobody may read the value. */
     secret?: boolean;
+    /** Whether it is several texts. */
+    isList?: boolean;
+    /** Whether it names a file, unless it is a URL. */
+    isPath?: boolean;
+    /** The type of what is in it, where it is more than one value. */
+    structure?: object;
   }
 }
 
@@ -30,16 +36,26 @@ export const logLevel = () => oneOf('debug', 'info', 'warn', 'error', 'silent');
 
 /** Texts separated by commas. */
 export const list = () =>
-  z.string().transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  );
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .meta({ isList: true });
 
 /** Text from which keys are made; `missing` is said where there is none. */
 export const secretText = (missing: string) =>
   z.string({ error: missing }).min(32, 'must have at least 32 characters');
+
+/** What is declared of a type by `meta`, also before it was made optional, given a default or refined. */
+export function metaOf(type: z.ZodType): z.GlobalMeta {
+  const { innerType, in: first } = type.def as { innerType?: z.ZodType; in?: z.ZodType };
+  const inner = innerType ?? first;
+  return { ...(inner && metaOf(inner)), ...type.meta() };
+}
 
 /** What a shape declares of one setting. */
 export interface Setting {

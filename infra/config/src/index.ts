@@ -6,6 +6,7 @@ export { namesOf, nearestTo, refuseMisspelt } from './names.ts';
 export { readEnvFile } from './env-file.ts';
 export { readEnvironment } from './read-environment.ts';
 export { layered, settingsFrom, type Environment, type Given, type Settings } from './settings.ts';
-export { sourceSettings } from './sources.ts';
+export { structured } from './structured.ts';
+export { sourceSettings, type ReadFile } from './sources.ts';
 export { Vault, type VaultLog } from './vault/vault.ts';
 export { vaultSettings } from './vault/vault-settings.ts';

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { list } from './declare.ts';
@@ -26,12 +27,28 @@ export interface Sources {
   readonly environment: Settings;
 }
 
+/** Reads the settings in a file; `named` is what told of the file. Throws ConfigError. */
+export type ReadFile = (path: string, named: string) => Settings;
+
+/** Which file is read, and how. */
+export interface FileOptions {
+  /** The file that is read, if it exists, where CONFIG_FILE names no other. */
+  readonly defaultFile?: string | undefined;
+  /** How files are read that are not lines of settings, by how their names end, as in `.yaml`. */
+  readonly formats?: Readonly<Record<string, ReadFile>> | undefined;
+}
+
 /** Reads the file that CONFIG_FILE names, or the default one if it exists. Throws ConfigError. */
-export function readSources(env: Environment, defaultFile?: string): Sources {
+export function readSources(
+  env: Environment,
+  { defaultFile, formats = {} }: FileOptions = {},
+): Sources {
   const environment = settingsFrom(env, () => 'environment');
   const named = env['CONFIG_FILE'];
   const path = named || (defaultFile && existsSync(defaultFile) ? defaultFile : null);
-  return { environment, file: path ? readEnvFile(path, 'CONFIG_FILE') : new Map() };
+  if (!path) return { environment, file: new Map() };
+  const read = formats[extname(path)] ?? readEnvFile;
+  return { environment, file: read(path, 'CONFIG_FILE') };
 }
 
 /** Throws ConfigError for everything that REQUIRED_SETTINGS names and nobody gave. */

@@ -10,7 +10,7 @@ import {
   type Settings,
 } from '@crema/config';
 import { processSettings, readEnvironment } from '@crema/kit';
-import { readRouterConfig, routerSettings } from '@crema/router';
+import { openRouterConfiguration, readRouterConfig, routerSettings } from '@crema/router';
 import { openConfiguration, readSettings, standaloneSettings, subgraphs } from '@crema/standalone';
 import type { z } from 'zod';
 
@@ -80,7 +80,7 @@ function processOf(name: string, env: Environment): Process {
   }
   if (name === 'router') {
     const shapes = [routerSettings];
-    const configuration = Configuration.open({ name, env, shapes });
+    const configuration = openRouterConfiguration([], env);
     return {
       configuration,
       shapes,

@@ -60,6 +60,7 @@ export const protectionSettings = z.object({
     .describe('Whether clients may register operations and send their SHA-256 from then on.'),
   PERSISTED_OPERATIONS: z
     .string()
+    .meta({ isPath: true })
     .optional()
     .describe("The file of the clients' operations, a manifest as Apollo's tools write it."),
   SAFELIST: oneOf('off', 'report', 'enforce')
