@@ -1,5 +1,6 @@
 import { isAbstractType, Kind, type GraphQLInterfaceType, type NamedTypeNode } from 'graphql';
 import type { Collecting, Selections } from './collect-fields.ts';
+import { conditionsOf, type Condition, type Include } from './conditions.ts';
 
 /**
  * Whether what is asked of an interface is the same for all of its objects, so that nobody has to know their types.
@@ -9,7 +10,8 @@ export function asksNoType(
   { schema, fragments }: Collecting,
   type: GraphQLInterfaceType,
   sources: readonly Selections[],
-): boolean {
+): Include {
+  const typed: (readonly Condition[])[] = [];
   const visited = new Set<string>();
 
   const holdsForAll = (condition: NamedTypeNode | undefined): boolean => {
@@ -17,20 +19,28 @@ export function asksNoType(
     const wider = schema.getType(condition.name.value);
     return isAbstractType(wider) && schema.isSubType(wider, type);
   };
-  const asksNone = ({ selections }: Selections['set']): boolean =>
-    selections.every((selection) => {
-      switch (selection.kind) {
-        case Kind.FIELD:
-          return selection.name.value !== '__typename';
-        case Kind.INLINE_FRAGMENT:
-          return holdsForAll(selection.typeCondition) && asksNone(selection.selectionSet);
-        case Kind.FRAGMENT_SPREAD: {
-          const fragment = fragments.get(selection.name.value);
-          if (!fragment || visited.has(selection.name.value)) return true;
-          visited.add(selection.name.value);
-          return holdsForAll(fragment.typeCondition) && asksNone(fragment.selectionSet);
-        }
+  const look = ({ set, conditions }: Selections): void => {
+    for (const selection of set.selections) {
+      const own = conditionsOf(selection);
+      if (own === 'never') continue;
+      const all = [...conditions, ...own];
+      if (selection.kind === Kind.FIELD) {
+        if (selection.name.value === '__typename') typed.push(all);
+        continue;
       }
-    });
-  return sources.every(({ set }) => asksNone(set));
+      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+      const fragment = isSpread ? fragments.get(selection.name.value) : selection;
+      const key = isSpread && JSON.stringify([selection.name.value, all]);
+      if (!fragment || (key && visited.has(key))) continue;
+      if (key) visited.add(key);
+      if (holdsForAll(fragment.typeCondition)) {
+        look({ set: fragment.selectionSet, conditions: all });
+      } else typed.push(all);
+    }
+  };
+  sources.forEach(look);
+  return (variables) =>
+    !typed.some((conditions) =>
+      conditions.every(({ variable, value }) => variables[variable] === value),
+    );
 }

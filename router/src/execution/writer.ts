@@ -139,9 +139,13 @@ function ofAnyType(
 ): Write | undefined {
   // Rules are those of object types; where there is none, none could be asked.
   const isGuarded = shaping.rules.any && shaping.schema.getPossibleTypes(type).length === 0;
-  return !isGuarded && asksNoType(shaping, type, selections)
-    ? allFieldsOf(shaping, type, selections)
-    : undefined;
+  if (isGuarded) return undefined;
+  const suffices = asksNoType(shaping, type, selections);
+  const write = allFieldsOf(shaping, type, selections);
+  return (output, value) =>
+    suffices(output.variables)
+      ? write(output, value)
+      : output.invalid(`Cannot tell which ${type.name} an object is`);
 }
 
 function objectOf(

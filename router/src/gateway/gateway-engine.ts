@@ -48,7 +48,7 @@ export class GatewayEngine {
       (type, set) =>
         interfaceObjects.has(type.name) &&
         isInterfaceType(type) &&
-        asksNoType(collecting, type, [{ set, conditions: [] }]),
+        asksNoType(collecting, type, [{ set, conditions: [] }])({}),
     );
     const plan = this.planner.buildQueryPlan(
       operationFromDocument(federation.apiSchema(), operationDocument, { operationName }),

@@ -51,15 +51,41 @@ export function typedPlan(supergraph: Supergraph, { node }: Plan): Plan {
   }
 
   function typedFetch<T extends SubgraphOperation>(fetch: T): T {
-    const operation = typedText(supergraph, fetch.operation);
+    const operation = typedText(supergraph, fetch);
     return operation === fetch.operation ? fetch : { ...fetch, operation };
   }
 }
 
-function typedText({ fullSchema, interfaceObjects }: Supergraph, operation: string): string {
+function typedText(supergraph: Supergraph, { subgraph, operation }: SubgraphOperation): string {
+  const { fullSchema, interfaceObjects } = supergraph;
   const document = parse(operation, { noLocation: true });
-  const typed = withTypenames(fullSchema, document, ({ name }) => interfaceObjects.has(name));
+  const known = withoutInterfaceNames(
+    document,
+    (type) => !!interfaceObjects.get(type)?.has(subgraph),
+  );
+  const typed = withTypenames(fullSchema, known, ({ name }) => interfaceObjects.has(name));
   return typed === document ? operation : stripIgnoredCharacters(print(typed));
+}
+
+/**
+ * Entities have told their type before. Where a subgraph has them as an interface object, it would tell the name of the
+ * interface, which must not take the place of what is known.
+ */
+function withoutInterfaceNames(
+  document: DocumentNode,
+  isObject: (type: string) => boolean,
+): DocumentNode {
+  return visit(document, {
+    // What lies deeper, or in fragments that may be used there, is no entity that was asked for by its type.
+    FragmentDefinition: () => false,
+    Field: (node) => (node.name.value === '_entities' ? undefined : false),
+    InlineFragment(node) {
+      if (!node.typeCondition || !isObject(node.typeCondition.name.value)) return undefined;
+      const selections = node.selectionSet.selections.filter((one) => !isPlainTypename(one));
+      if (selections.length === 0) return undefined;
+      return { ...node, selectionSet: { ...node.selectionSet, selections } };
+    },
+  });
 }
 
 /** Whether nobody needs to know of which type an object is, of which this is asked. */

@@ -1,7 +1,6 @@
 import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph as FederationSupergraph,
-  type InterfaceType,
   type Schema,
 } from '@apollo/federation-internals';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
@@ -18,8 +17,8 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   /** With what clients do not see. */
   readonly fullSchema: GraphQLSchema;
-  /** Interfaces that are objects for some subgraph, which does not know what implements them. */
-  readonly interfaceObjects: ReadonlySet<string>;
+  /** Interfaces that are objects for some subgraphs, which do not know what implements them, with their names. */
+  readonly interfaceObjects: ReadonlyMap<string, ReadonlySet<string>>;
   readonly subgraphs: readonly Subgraph[];
   readonly subtypes: Subtypes;
   readonly rules: AccessRules;
@@ -66,17 +65,25 @@ export function loadSupergraph(sdl: string): Supergraph {
   }
 }
 
-function interfaceObjectsOf(schema: Schema): Set<string> {
-  const isObject = (type: InterfaceType): boolean =>
-    type
+/** By the name of the interface, the names of the subgraphs. */
+function interfaceObjectsOf(schema: Schema): Map<string, Set<string>> {
+  const graphs = schema.type('join__Graph');
+  const nameOf = (graph: unknown): string =>
+    graphs?.kind === 'EnumType'
+      ? String(
+          graphs.value(String(graph))?.appliedDirectivesOf('join__graph')[0]?.arguments()['name'],
+        )
+      : '';
+  const found = new Map<string, Set<string>>();
+  for (const type of schema.interfaceTypes()) {
+    const objects = type
       .appliedDirectivesOf('join__type')
-      .some((joined) => joined.arguments()['isInterfaceObject'] === true);
-  return new Set(
-    schema
-      .interfaceTypes()
-      .filter(isObject)
-      .map(({ name }) => name),
-  );
+      .map((joined) => joined.arguments())
+      .filter((joined) => joined['isInterfaceObject'] === true);
+    if (objects.length > 0)
+      found.set(type.name, new Set(objects.map(({ graph }) => nameOf(graph))));
+  }
+  return found;
 }
 
 function reasonOf(thrown: unknown): string {

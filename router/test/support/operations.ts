@@ -17,6 +17,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   isbn: ['"111"', '"222"', '"zz"'],
   first: ['0', '1', '3'],
   text: ['"x"', 'null'],
+  vessel: ['"v0"', '"v1"', '"v3"'],
+  unit: ['KW', 'HP'],
   calendar: ['"J"', '"G"'],
 };
 
