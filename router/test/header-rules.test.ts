@@ -213,10 +213,11 @@ describe('headers for clients', () => {
 });
 
 describe('a router with rules', () => {
-  it('applies them between a client and the subgraphs', async () => {
+  it.each(['crema', 'gateway'] as const)('applies them, with the engine %s', async (engine) => {
     const issuer = new Issuer(systemClock);
     const key = await issuer.newKey('k1');
     const served = await serve(definitions, {
+      engine,
       jwt: issuer.jwt,
       headers: {
         request: [{ forward: 'x-tenant' }, { insert: 'x-user', claim: 'sub' }],

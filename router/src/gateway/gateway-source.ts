@@ -17,13 +17,14 @@ export class GatewaySource implements GraphQLDataSource {
   /** Rejects with the error that the client is to see when the subgraph cannot be asked. */
   async process({ request, context }: Options): Promise<Response> {
     const { run } = context as { run: Run };
-    const { requestId, signal, log } = run.request;
+    const { requestId, signal, log, via } = run.request;
     const { query = '', variables = {}, operationName } = request;
     const warn = (err: unknown, message: string): void =>
       log.warn({ requestId, subgraph: this.name, err }, message);
     const headers = await run.request.headers();
     const asked = { query, variables, operationName, headers, signal };
-    const response = await this.transport.execute(asked).catch((reason: unknown) => {
+    const way = via ? via(this.name, this.transport) : this.transport;
+    const response = await way.execute(asked).catch((reason: unknown) => {
       warn(reason, 'A subgraph is unavailable');
       const { message, extensions } = unavailable(this.name, undefined, reason);
       throw new GraphQLError(message, { extensions });
