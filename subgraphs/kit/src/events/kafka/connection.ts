@@ -60,7 +60,7 @@ export class KafkaConnection {
     this.running = this.run();
   }
 
-  /** The consumer at work; null while there is none that can keep places. */
+  /** The consumer at work, from the moment that it has joined its group; null while there is none. */
   get current(): Consumer | null {
     return this.consumer;
   }
@@ -104,14 +104,15 @@ export class KafkaConnection {
       consumer.on(consumer.events.CRASH, ({ payload: { error } }) => reject(error));
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      if (isOver) return;
       onJoined();
+      // What is handled between the join and the first fetch has to find it.
+      this.consumer = consumer;
       onAssigned(consumer, memberAssignment as unknown as Assignment);
     });
     let isOver = false;
     const consuming = this.connect(consumer, [...topics], onBatch).then(() => {
-      if (isOver) return;
-      this.consumer = consumer;
-      this.options.onRunning?.(consumer);
+      if (!isOver) this.options.onRunning?.(consumer);
     });
     try {
       await Promise.race([consuming.then(() => crashed), crashed, this.stopping]);

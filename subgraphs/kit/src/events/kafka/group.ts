@@ -109,8 +109,14 @@ export class KafkaGroup implements Consumption {
     if (feed.position === null) return;
     const offset = String(feed.position);
     this.unkept.set(`${topic}/${partition}`, { topic, partition, offset });
+    this.keep();
+  }
+
+  private keep(): void {
     this.keeping ??= this.keepPlaces().finally(() => {
       this.keeping = null;
+      // A place that came just when it had ended would wait for the next one.
+      if (this.unkept.size > 0 && !this.isStopped) this.keep();
     });
   }
 
