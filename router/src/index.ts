@@ -33,7 +33,7 @@ export {
 export { resilienceOf, resilienceSettings } from './resilience/resilience-settings.ts';
 export { subscriptionsOf, subscriptionSettings } from './subscriptions/subscription-settings.ts';
 export type { ResilienceOptions, SubgraphResilience } from './resilience/resilience.ts';
-export type { Router, RouterOptions } from './router.ts';
+export type { Router, RouterOptions } from './router-options.ts';
 export type { InProcessRequest, InProcessResult } from './transport/in/in-process.ts';
 export type { Route } from './transport/in/http-server.ts';
 export type { JwtOptions } from './protection/token-verifier.ts';

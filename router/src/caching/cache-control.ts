@@ -17,14 +17,14 @@ const LONGEST_S = 31_536_000;
  * What is `public` is kept for `s-maxage`, as in any shared cache; what is kept for one caller is not.
  */
 export function cachePolicyOf({ headers = {} }: SubgraphResponse): CachePolicy | undefined {
-  const said = directives(textOf(headers['cache-control']));
+  const said = directivesIn(textOf(headers['cache-control']));
   if (said.has('no-store') || said.has('no-cache') || headers['set-cookie'] !== undefined) {
     return undefined;
   }
   const scope = said.has('private') ? 'private' : said.has('public') ? 'public' : 'unsaid';
-  const shared = scope === 'public' ? seconds(said.get('s-maxage')) : undefined;
-  const maxAge = shared ?? seconds(said.get('max-age')) ?? 0;
-  const age = seconds(textOf(headers['age'])) ?? 0;
+  const shared = scope === 'public' ? secondsIn(said.get('s-maxage')) : undefined;
+  const maxAge = shared ?? secondsIn(said.get('max-age')) ?? 0;
+  const age = secondsIn(textOf(headers['age'])) ?? 0;
   const maxAgeMs = (Math.min(maxAge, LONGEST_S) - age) * 1_000;
   return maxAgeMs > 0 ? { scope, maxAgeMs, vary: names(textOf(headers['vary'])) } : undefined;
 }
@@ -40,7 +40,8 @@ const names = (text: string): string[] =>
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean);
 
-function directives(text: string): ReadonlyMap<string, string> {
+/** What a `cache-control` says: each directive in lower case, with its value or ''. */
+export function directivesIn(text: string): ReadonlyMap<string, string> {
   return new Map(
     names(text).map((directive) => {
       const [name = '', value = ''] = directive.split('=', 2);
@@ -49,5 +50,6 @@ function directives(text: string): ReadonlyMap<string, string> {
   );
 }
 
-const seconds = (text: string | undefined): number | undefined =>
+/** A time of a header, by its digits; undefined for everything else. */
+export const secondsIn = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;

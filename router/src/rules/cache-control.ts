@@ -1,3 +1,5 @@
+import { directivesIn, secondsIn } from '../caching/cache-control.ts';
+
 /** How long something may be kept, and by whom (RFC 9111, 5.2.2). */
 interface Lifetime {
   readonly maxAgeS: number;
@@ -18,14 +20,9 @@ export function strictest(values: readonly (string | undefined)[]): string {
   return `max-age=${maxAgeS}, ${isPrivate ? 'private' : 'public'}`;
 }
 
-function lifetimeOf(value: string | undefined): Lifetime | undefined {
-  const directives = new Map(
-    (value ?? '').split(',').map((directive) => {
-      const [name = '', text = ''] = directive.split('=');
-      return [name.trim().toLowerCase(), text.trim().replace(/^"|"$/g, '')];
-    }),
-  );
-  const maxAge = directives.get('max-age') ?? '';
-  if (directives.has(NO_STORE) || directives.has('no-cache') || !/^\d+$/.test(maxAge)) return;
-  return { maxAgeS: Number(maxAge), isPrivate: !directives.has('public') };
+function lifetimeOf(value = ''): Lifetime | undefined {
+  const said = directivesIn(value);
+  const maxAgeS = secondsIn(said.get('max-age'));
+  if (said.has(NO_STORE) || said.has('no-cache') || maxAgeS === undefined) return undefined;
+  return { maxAgeS, isPrivate: !said.has('public') };
 }
