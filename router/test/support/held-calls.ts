@@ -16,7 +16,11 @@ export class HeldCalls implements SubgraphTransport {
   execute(request: SubgraphRequest): Promise<SubgraphResponse> {
     this.made += 1;
     return new Promise((resolve, reject) => {
-      const end = (): void => void this.underWay.splice(this.underWay.indexOf(call), 1);
+      const end = (): void => {
+        const at = this.underWay.indexOf(call);
+        // Whoever asked may give up after its end, too.
+        if (at >= 0) this.underWay.splice(at, 1);
+      };
       const call: HeldCall = {
         request,
         answer(response) {
