@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { CALLER_HEADER } from '../protection/caller-header.ts';
+import { claimsOfCaller, type Claims } from '../protection/caller.ts';
 import type { CachePolicy } from './cache-control.ts';
 
 /** Headers that differ from request to request and say nothing of what is asked for. */
@@ -11,9 +12,6 @@ const ASIDE: ReadonlySet<string> = new Set([
 
 /** Headers that say who asks. */
 const IDENTITY: ReadonlySet<string> = new Set([CALLER_HEADER, 'authorization', 'cookie']);
-
-/** Claims that say when and by which token somebody asks, not who it is or what they may. */
-const OF_THE_TOKEN: ReadonlySet<string> = new Set(['iat', 'exp', 'nbf', 'jti']);
 
 const NOBODY = 'nobody';
 
@@ -67,8 +65,8 @@ function callerIn(header: string): string {
 }
 
 function claimsIn(header: string): string {
-  const { caller } = decodeJwt<{ caller?: Readonly<Record<string, unknown>> | null }>(header);
+  const { caller } = decodeJwt<{ caller?: Claims | null }>(header);
   if (!caller) return NOBODY;
-  const lasting = Object.entries(caller).filter(([name]) => !OF_THE_TOKEN.has(name));
+  const lasting = Object.entries(claimsOfCaller(caller));
   return JSON.stringify(lasting.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -3,6 +3,13 @@ import { AUTHENTICATED, policyCredential, scopeCredential } from './requirement.
 /** The claims of a verified token, as its issuer wrote them. */
 export type Claims = Readonly<Record<string, unknown>>;
 
+/** The claims that tell two tokens of one caller apart, and no two callers (RFC 7519, 4.1). */
+const OF_THE_TOKEN: ReadonlySet<string> = new Set(['exp', 'iat', 'nbf', 'jti']);
+
+/** What a token says of who asks, without what each token has anew. */
+export const claimsOfCaller = (claims: Claims): Claims =>
+  Object.fromEntries(Object.entries(claims).filter(([name]) => !OF_THE_TOKEN.has(name)));
+
 /** Who asks: someone with a verified token, or a visitor without one. */
 export interface Caller {
   readonly claims: Claims | null;

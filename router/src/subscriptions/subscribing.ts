@@ -1,7 +1,7 @@
 import type { PreparedRequest, RequestContext } from '../engine.ts';
 import type { ExecutionRequest } from '../execution/run.ts';
 import type { ExecutableSubscription } from '../execution/subscription.ts';
-import { visitor, type Claims } from '../protection/caller.ts';
+import { claimsOfCaller, visitor } from '../protection/caller.ts';
 
 /** A client's wish to follow a subscription, checked and compiled. */
 export interface Subscribing {
@@ -25,9 +25,6 @@ const OF_THE_CONNECTION = new Set([
 /** What would let subgraphs tell one caller from another. */
 const OF_THE_CALLER = new Set(['cookie', 'authorization']);
 
-/** The claims that tell two tokens of one caller apart, and no two callers (RFC 7519, 4.1). */
-const OF_THE_TOKEN = new Set(['exp', 'iat', 'nbf', 'jti']);
-
 /** What subgraphs get to see of the clients of a subscription: exactly what all who share it have in common. */
 export function sharedContext(context: RequestContext, isPublic: boolean): RequestContext {
   const headers = Object.entries(context.headers).filter(
@@ -44,12 +41,13 @@ export function sharedContext(context: RequestContext, isPublic: boolean): Reque
 /** Whoever has the same key can be given the same events: what is asked, and who subgraphs think asks. */
 export function sharingKey({ prepared }: Subscribing, { caller, headers }: RequestContext): string {
   const { query, operationName, variables } = prepared;
-  return canonical([query, operationName ?? '', variables, identityOf(caller.claims), headers]);
-}
-
-function identityOf(claims: Claims | null): unknown {
-  if (!claims) return null;
-  return Object.fromEntries(Object.entries(claims).filter(([name]) => !OF_THE_TOKEN.has(name)));
+  return canonical([
+    query,
+    operationName ?? '',
+    variables,
+    caller.claims && claimsOfCaller(caller.claims),
+    headers,
+  ]);
 }
 
 /** JSON that is the same for equal values, in whichever order their keys came. */
