@@ -36,6 +36,7 @@ export type { ResilienceOptions, SubgraphResilience } from './resilience/resilie
 export type { Router, RouterOptions } from './router-options.ts';
 export type { InProcessRequest, InProcessResult } from './transport/in/in-process.ts';
 export type { Route } from './transport/in/http-server.ts';
+export type { HeaderRulesGiven } from './rules/header-rules.ts';
 export type { JwtOptions } from './protection/token-verifier.ts';
 export type {
   Subgraph,

@@ -9,6 +9,7 @@ import {
   type LogLevel,
 } from '@crema/kit';
 import {
+  customizationSettings,
   engineSettings,
   protectionOf,
   protectionSettings,
@@ -22,6 +23,7 @@ import {
   type PlannerName,
   type Protection,
   type CacheOptions,
+  type HeaderRulesGiven,
   type ResilienceOptions,
 } from '@crema/router';
 import { z } from 'zod';
@@ -62,7 +64,8 @@ export const standaloneSettings = z
   .extend(protectionSettings.shape)
   .extend(resilienceSettings.shape)
   .extend(subscriptionSettings.shape)
-  .extend(cacheSettings.shape);
+  .extend(cacheSettings.shape)
+  .extend(customizationSettings.shape);
 
 export interface StandaloneConfig {
   readonly port: number;
@@ -82,6 +85,10 @@ export interface StandaloneConfig {
   readonly resilience: ResilienceOptions;
   /** What the router keeps of subgraphs' answers; undefined where it keeps none. */
   readonly cache: CacheOptions | undefined;
+  /** Which headers the router passes on, beside those that always are. */
+  readonly headers: HeaderRulesGiven;
+  /** The module with functions that the router calls on the way of each request. */
+  readonly hooks: string | undefined;
   /** The file of the operations that clients may ask for by id. */
   readonly persistedOperations: string | undefined;
   /** Undefined where the data folder has one of its own. */
@@ -105,6 +112,8 @@ export function readConfig(env: Environment): StandaloneConfig {
     resilience: resilienceOf(values),
     subscriptions: subscriptionsOf(values),
     cache: cacheOf(values),
+    headers: values.HEADERS ?? {},
+    hooks: values.HOOKS,
     persistedOperations: values.PERSISTED_OPERATIONS,
     corsOrigins: values.CORS_ORIGINS?.split(',').map((origin) => origin.trim()),
     callerSecret: values.CALLER_SECRET,

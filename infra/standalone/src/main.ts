@@ -1,5 +1,5 @@
 import { ConfigError, type Configuration } from '@crema/config';
-import { InvalidManifestError } from '@crema/router';
+import { InvalidHooksError, InvalidManifestError } from '@crema/router';
 import { standaloneSettings } from './config.ts';
 import { StartError } from './data-dir.ts';
 import { openConfiguration, readSettings } from './read-settings.ts';
@@ -19,9 +19,13 @@ async function main(): Promise<void> {
   }
 }
 
+/** What whoever started it can put right. */
+const EXPECTED = [StartError, InvalidManifestError, InvalidHooksError];
+
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.lines;
-  if (error instanceof StartError || error instanceof InvalidManifestError) return [error.message];
+  const isExpected = EXPECTED.some((kind) => error instanceof kind);
+  if (isExpected) return [(error as Error).message];
   return [(error as Error).stack ?? String(error)];
 }
 

@@ -14,7 +14,7 @@ import {
   type Platform,
   type RunningSubgraph,
 } from '@crema/kit';
-import { createRouter, readManifest, type JwtOptions, type Router } from '@crema/router';
+import { createRouter, loadHooks, readManifest, type JwtOptions, type Router } from '@crema/router';
 import { subgraphEnvironment, type StandaloneConfig } from './config.ts';
 import { openDataDir, StartError } from './data-dir.ts';
 import { outdating } from './outdating.ts';
@@ -91,6 +91,8 @@ export async function openCrema(
     ...config.protection,
     resilience: config.resilience,
     ...config.subscriptions,
+    headers: config.headers,
+    hooks: config.hooks === undefined ? {} : await loadHooks(config.hooks),
     cache: config.cache && { ...config.cache, events: outdating(events) },
     ...(config.persistedOperations && { manifest: await readManifest(config.persistedOperations) }),
     routes,
