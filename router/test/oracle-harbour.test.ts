@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import { createRouter, type Router } from '../src/index.ts';
-import { compareAtRandom } from './support/comparison.ts';
+import type { Router } from '../src/index.ts';
+import { compareAtRandom, startCompared } from './support/comparison.ts';
 import { harbour, worlds, type World } from './support/harbour.ts';
-import { noLimits } from './support/no-limits.ts';
-import { createOracle, type Oracle } from './support/oracle.ts';
+import type { Oracle } from './support/oracle.ts';
 import { planners } from './support/planners.ts';
-import { composed, localSubgraphs } from './support/subgraphs.ts';
 
 describe.each(planners)('a harbour of generated data, planned by $name', (planner) => {
   let [world] = fc.sample(worlds, { seed: 1, numRuns: 1 }) as [World];
@@ -13,17 +11,10 @@ describe.each(planners)('a harbour of generated data, planned by $name', (planne
   let oracle: Oracle;
 
   beforeAll(async () => {
-    const definitions = harbour(() => world);
-    const subgraphs = localSubgraphs(definitions);
-    const supergraph = composed(definitions);
-    router = await createRouter({
-      supergraph,
-      transports: subgraphs.transports,
-      mode: 'development',
-      limits: noLimits,
-      ...planner.options,
-    });
-    oracle = await createOracle(supergraph, subgraphs);
+    ({ router, oracle } = await startCompared(
+      planner,
+      harbour(() => world),
+    ));
   });
 
   afterAll(async () => {

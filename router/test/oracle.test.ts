@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import type { ExecutionResult } from 'graphql';
-import { createRouter, type Router } from '../src/index.ts';
+import type { Router } from '../src/index.ts';
 import { bookshop } from './support/bookshop.ts';
-import { compareAtRandom } from './support/comparison.ts';
-import { noLimits } from './support/no-limits.ts';
-import { createOracle, type Oracle } from './support/oracle.ts';
+import { compareAtRandom, startCompared } from './support/comparison.ts';
+import type { Oracle } from './support/oracle.ts';
 import { planners } from './support/planners.ts';
-import { composed, localSubgraphs } from './support/subgraphs.ts';
 
 const FRAGMENTS = `
   query ($long: Boolean! = true, $no: Boolean = false) {
@@ -24,16 +22,7 @@ describe.each(planners)('planned by $name', (planner) => {
   let oracle: Oracle;
 
   beforeAll(async () => {
-    const subgraphs = localSubgraphs(bookshop);
-    const supergraph = composed(bookshop);
-    router = await createRouter({
-      supergraph,
-      transports: subgraphs.transports,
-      mode: 'development',
-      limits: noLimits,
-      ...planner.options,
-    });
-    oracle = await createOracle(supergraph, subgraphs);
+    ({ router, oracle } = await startCompared(planner, bookshop));
   });
 
   afterAll(async () => {

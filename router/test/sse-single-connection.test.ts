@@ -3,6 +3,7 @@ import { SseReservations } from '../src/transport/in/sse-reservations.ts';
 import { systemIds } from '../src/system/ids.ts';
 import { silentLogger } from '../src/system/logger.ts';
 import { changed, CHANGED, LiveRouter } from './support/live-router.ts';
+import { expectLossAtClose } from './support/sse-loss.ts';
 import { until } from './support/events.ts';
 import { held } from './support/live-orders.ts';
 import { Stream } from './support/stream.ts';
@@ -84,16 +85,7 @@ describe('the official client', () => {
   });
 
   it('takes a connection that the router ends for lost, so that it comes again', async () => {
-    const events = client.iterate({ query: CHANGED });
-    const first = events.next();
-    await until(() => live.upstreams === 1);
-    live.publish(1);
-    await first;
-
-    const [outcome] = await Promise.allSettled([events.next(), live.router.close()]);
-
-    expect(outcome.status).toBe('rejected');
-    expect(live.upstreams).toBe(0);
+    await expectLossAtClose(client, live);
   });
 });
 

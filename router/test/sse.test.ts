@@ -1,5 +1,6 @@
 import { createClient, type Client } from 'graphql-sse';
 import { changed, CHANGED, LiveRouter } from './support/live-router.ts';
+import { expectLossAtClose } from './support/sse-loss.ts';
 import { until } from './support/events.ts';
 import { held } from './support/live-orders.ts';
 import { Stream } from './support/stream.ts';
@@ -181,16 +182,7 @@ it('counts for the rate of its address, as reservations do', async () => {
 });
 
 it('lets go without completion when the router closes, so that clients come again', async () => {
-  const events = client.iterate({ query: CHANGED });
-  const first = events.next();
-  await until(() => live.upstreams === 1);
-  live.publish(1);
-  await first;
-
-  const [outcome] = await Promise.allSettled([events.next(), live.router.close()]);
-
-  expect(outcome.status).toBe('rejected');
-  expect(live.upstreams).toBe(0);
+  await expectLossAtClose(client, live);
 });
 
 describe('pages of other sites', () => {

@@ -1,14 +1,34 @@
 import fc from 'fast-check';
 import type { ExecutionResult } from 'graphql';
-import type { Router } from '../../src/index.ts';
+import { createRouter, type Router } from '../../src/index.ts';
+import { noLimits } from './no-limits.ts';
 import { operations } from './operations.ts';
-import type { Oracle } from './oracle.ts';
+import { createOracle, type Oracle } from './oracle.ts';
+import type { PlannedBy } from './planners.ts';
+import { composed, localSubgraphs, type SubgraphDefinitions } from './subgraphs.ts';
 import { unconditional, withoutSkipped } from './unconditional.ts';
 
 /** Two that answer from the same subgraphs. */
 export interface Compared {
   readonly router: Router;
   readonly oracle: Oracle;
+}
+
+/** A router that plans so, and the oracle, over these subgraphs. */
+export async function startCompared(
+  planner: PlannedBy,
+  definitions: SubgraphDefinitions,
+): Promise<Compared> {
+  const subgraphs = localSubgraphs(definitions);
+  const supergraph = composed(definitions);
+  const router = await createRouter({
+    supergraph,
+    transports: subgraphs.transports,
+    mode: 'development',
+    limits: noLimits,
+    ...planner.options,
+  });
+  return { router, oracle: await createOracle(supergraph, subgraphs) };
 }
 
 const DEFAULT_RUNS = 200;
