@@ -20,13 +20,14 @@ const zoo: SubgraphDefinitions = {
     typeDefs: `
       type Query { hungriest: Animal }
       type Animal @key(fields: "id") @interfaceObject {
-        id: ID! legs: Int @external meals: Int shoes: Int @requires(fields: "legs")
+        id: ID! legs: Int @external meals: Int shoes: Int @requires(fields: "legs") next: Animal
       }`,
     resolvers: {
       Query: { hungriest: () => ({ id: 'h' }) },
       Animal: {
         __resolveReference: (reference: Representation) => reference,
         meals: () => 3,
+        next: () => ({ id: 'b' }),
         shoes: ({ legs }: Representation) => legs,
       },
     },
@@ -66,6 +67,24 @@ describe.each(planners)('interface objects, planned by $name', (planner) => {
       await ask('{ animals { ... on Horse { shoes __typename } ... on Bird { wings } } }'),
     ).toEqual({
       animals: [{ wings: 2 }, { shoes: 4, __typename: 'Horse' }],
+    });
+  });
+
+  it.each([
+    ['{ ... on Bird { meals } ... on Horse { shoes } }', { shoes: 4 }],
+    ['{ ... on Horse { meals } ... on Bird { id } }', { meals: 3 }],
+    ['{ ... on Horse { shoes } ... on Bird { shoes } }', { shoes: 4 }],
+    [
+      '{ ... on Horse { meals next { id } } ... on Bird { next { meals } } }',
+      { meals: 3, next: { id: 'b' } },
+    ],
+  ])('are asked by each type for what it wants: %s', async (selection, hungriest) => {
+    // Of these Hive's plans would leave one type out, so that Apollo's count.
+    const { attempt } = await planned(planner, zoo);
+
+    expect(await attempt(`{ hungriest ${selection} }`)).toEqual({
+      data: { hungriest },
+      errors: [],
     });
   });
 });

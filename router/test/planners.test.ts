@@ -67,5 +67,5 @@ it('tries the other when the native planner finds no plan', async () => {
   }));
 
   expect(planner.plan(query, undefined).node).toMatchObject({ kind: 'RootFetch' });
-  expect(told).toEqual(["Hive's query planner found no plan: Apollo's plans"]);
+  expect(told).toEqual(["Hive's query planner has no whole plan: Apollo's plans"]);
 });

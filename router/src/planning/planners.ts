@@ -101,7 +101,7 @@ class PlannerWithReserve implements Planner {
     try {
       return this.first.plan(document, operationName);
     } catch (reason) {
-      this.log.warn({ err: reason }, "Hive's query planner found no plan: Apollo's plans");
+      this.log.warn({ err: reason }, "Hive's query planner has no whole plan: Apollo's plans");
       this.reserve ??= new ApolloPlanner(this.supergraph);
       return this.reserve.plan(document, operationName);
     }
