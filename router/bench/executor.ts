@@ -2,6 +2,7 @@ import { Engine, type EngineOptions } from '../src/engine.ts';
 import { PlanExecutor } from '../src/execution/plan-executor.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../src/index.ts';
 import { OperationStore } from '../src/planning/operation-store.ts';
+import { Overrides } from '../src/planning/overrides.ts';
 import { loadPlanner, PLANNERS, type PlannerName } from '../src/planning/planners.ts';
 import { visitor } from '../src/protection/caller.ts';
 import { defaultLimits } from '../src/protection/limits/limits.ts';
@@ -122,11 +123,21 @@ async function createEngine(planner: PlannerName): Promise<Engine> {
   );
   const createPlanner = await loadPlanner({ planner, log: silentLogger });
   const executor = new PlanExecutor(supergraph, transports);
+  const overrides = new Overrides([], { named: [], random: systemRandom });
   const operations = new OperationStore(
-    { supergraph, planner: createPlanner(supergraph), executor, listSize: limits.listSize },
+    {
+      supergraph,
+      planner: createPlanner(supergraph),
+      executor,
+      listSize: limits.listSize,
+      overrides,
+    },
     { introspection: false, suggestions: false, maxOperations: 100, limits },
   );
-  return new Engine({ supergraph, operations, transports, use: new Usage() }, protections);
+  return new Engine(
+    { supergraph, operations, overrides, transports, use: new Usage() },
+    protections,
+  );
 }
 
 async function* noEvents(): AsyncGenerator<SubgraphResponse, void> {}

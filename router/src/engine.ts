@@ -6,6 +6,7 @@ import type { Answer, ExecutionRequest } from './execution/run.ts';
 import type { Customization } from './hooks/customization.ts';
 import type { Operation } from './planning/operation.ts';
 import type { OperationStore } from './planning/operation-store.ts';
+import type { OverrideLabels, Overrides } from './planning/overrides.ts';
 import { CALLER_HEADER, type CallerHeader } from './protection/caller-header.ts';
 import type { Caller } from './protection/caller.ts';
 import { limitExceeded, type Limits } from './protection/limits/limits.ts';
@@ -33,6 +34,8 @@ export interface GraphQLRequest {
   readonly persistedId?: string | undefined;
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** Labels of progressive overrides that are on for this request. Clients cannot tell them, hooks may. */
+  readonly overrideLabels?: readonly string[] | undefined;
 }
 
 /** Who asks and under which circumstances. */
@@ -51,6 +54,7 @@ export interface RequestContext {
 export interface ServedSupergraph {
   readonly supergraph: Supergraph;
   readonly operations: OperationStore;
+  readonly overrides: Overrides;
   readonly transports: Transports;
   /** Who is at work with it; when it was replaced, what only it needs is closed after the last of them. */
   readonly use: Usage;
@@ -65,6 +69,9 @@ export interface PreparedRequest {
   readonly operation: Operation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly coercedVariables: Readonly<Record<string, unknown>>;
+  readonly overrideLabels: readonly string[] | undefined;
+  /** The labels of progressive overrides by which it is planned. */
+  readonly labels: OverrideLabels;
   /** What it will cost at most. */
   readonly cost: number;
 }
@@ -134,7 +141,8 @@ export class Engine {
 
   private checked(
     query: string,
-    { operationName, variables = {} }: Omit<GraphQLRequest, 'query'>,
+    { operationName, variables = {}, overrideLabels }: Omit<GraphQLRequest, 'query'>,
+    labelsBefore?: OverrideLabels,
   ): PreparedRequest {
     const { limits } = this.options;
     const { served } = this;
@@ -146,12 +154,18 @@ export class Engine {
       const what = `The operation costs too much, ${cost} by estimate`;
       throw limitExceeded('COST_LIMIT_EXCEEDED', what, limits.maxCost, { cost });
     }
-    return { served, query, operationName, operation, variables, coercedVariables, cost };
+    const labels = served.overrides.decide(overrideLabels, labelsBefore?.draw);
+    const asked = { query, operationName, variables, overrideLabels };
+    return { ...asked, served, operation, coercedVariables, labels, cost };
+  }
+
+  private checkedAgain(prepared: PreparedRequest): PreparedRequest {
+    return this.checked(prepared.query, prepared, prepared.labels);
   }
 
   /** The request by the supergraph that is served now: another may have taken over since it was checked. */
   private current(prepared: PreparedRequest): PreparedRequest {
-    return prepared.served === this.served ? prepared : this.checked(prepared.query, prepared);
+    return prepared.served === this.served ? prepared : this.checkedAgain(prepared);
   }
 
   /** Runs a query or mutation. A mutation is refused as a whole when one of its fields is. */
@@ -200,35 +214,35 @@ export class Engine {
   }
 
   private readonly revise: Revise = ({ prepared }, context) =>
-    this.subscribing(this.checked(prepared.query, prepared), context);
+    this.subscribing(this.checkedAgain(prepared), context);
 
   private subscribing(prepared: PreparedRequest, context: RequestContext): Subscribing {
-    const { operation, coercedVariables } = prepared;
+    const { operation, coercedVariables, labels } = prepared;
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION) {
       throw RequestError.of('BAD_REQUEST', 'Only subscriptions can be subscribed to');
     }
     const refused = operation.refusedRoots(context.caller, coercedVariables);
     if (refused.length > 0) throw new RequestError(refused, 403);
-    const executable = operation.for(context.caller, coercedVariables).subscription;
+    const executable = operation.for(context.caller, coercedVariables, labels).subscription;
     if (!executable) throw RequestError.of('BAD_REQUEST', 'There is nothing to subscribe to');
     return { prepared, context, executable, toExecution: this.executionRequest.bind(this) };
   }
 
   /** Carries out what was asked, together with the same that others ask at this moment. */
   private shared(prepared: PreparedRequest, context: RequestContext): Promise<Answer> {
-    const { operation, variables, coercedVariables, served } = prepared;
+    const { operation, variables, coercedVariables, labels, served } = prepared;
     const { caller, headers, controller } = context;
     const { sharedAnswers, customization } = this.options;
     const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
       whileInUse(served.use, async () => {
         const responseHeaders = customization.newResponseHeaders?.();
         const request = this.executionRequest(prepared, context, signal, responseHeaders);
-        const answer = await operation.for(caller, coercedVariables).execute(request);
+        const answer = await operation.for(caller, coercedVariables, labels).execute(request);
         return { ...answer, cacheUse: request.cacheUse, headers: responseHeaders?.all };
       });
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
-    return sharedAnswers.to({ operation, variables, caller, headers, signal, execute });
+    return sharedAnswers.to({ operation, variables, labels, caller, headers, signal, execute });
   }
 
   private coerced(operation: Operation, variables: Variables): Variables {

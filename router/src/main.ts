@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     introspection: config.INTROSPECTION,
     planner: config.PLANNER,
     engine: config.ENGINE,
+    overrideLabels: config.OVERRIDE_LABELS,
     maxBodyBytes: config.MAX_BODY_BYTES,
     ...protectionOf(config, config.NODE_ENV === 'production'),
     ...subscriptionsOf(config),

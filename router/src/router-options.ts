@@ -46,6 +46,8 @@ export interface RouterOptions {
   reloadToken?: string;
   /** Who carries operations out: our compiled plans, or ApolloGateway's executor for queries and mutations. Default: `crema`. */
   engine?: EngineName;
+  /** Labels of progressive `@override`s that are on, percentages aside. Default: none. */
+  overrideLabels?: readonly string[];
   /** Pages beside GraphQL, for the process that hosts the router. */
   routes?: readonly Route[];
   /** What `/ready` reports besides the router's own state. */

@@ -6,6 +6,7 @@ import { healthRoutes } from './pages/health.ts';
 import { landingRoute } from './pages/landing.ts';
 import { Customization } from './hooks/customization.ts';
 import { OperationStore } from './planning/operation-store.ts';
+import { Overrides } from './planning/overrides.ts';
 import { loadEngine } from './planning/engines.ts';
 import { warmUp, type WarmUpOptions } from './planning/warm-up.ts';
 import { defaultLimits, type Limits } from './protection/limits/limits.ts';
@@ -96,11 +97,13 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       const transports = caching?.cache.around(supergraph, taken) ?? taken;
       const made = createEngine(supergraph, transports);
       const planner = customization.planner(made.planner);
+      const { overrideLabels: named = [] } = options;
+      const overrides = new Overrides(supergraph.overrideLabels, { named, random });
       const operations = new OperationStore(
-        { supergraph, planner, executor: made.executor, listSize: limits.listSize },
+        { supergraph, planner, executor: made.executor, listSize: limits.listSize, overrides },
         { introspection, suggestions, maxOperations: MAX_OPERATIONS, limits },
       );
-      return { supergraph, operations, transports: taken, use: new Usage() };
+      return { supergraph, operations, overrides, transports: taken, use: new Usage() };
     } catch (thrown) {
       void ways.release(supergraph.subgraphs);
       throw thrown;

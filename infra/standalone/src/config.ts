@@ -77,6 +77,8 @@ export interface StandaloneConfig {
   readonly corsOrigins: readonly string[] | undefined;
   readonly planner: PlannerName;
   readonly engine: EngineName;
+  /** Labels of progressive overrides that are on. */
+  readonly overrideLabels: readonly string[];
   /** The limits of the router. */
   readonly protection: Protection;
   /** How the router shares subscriptions. */
@@ -108,6 +110,7 @@ export function readConfig(env: Environment): StandaloneConfig {
     logLevel: values.LOG_LEVEL,
     planner: values.PLANNER,
     engine: values.ENGINE,
+    overrideLabels: values.OVERRIDE_LABELS,
     protection: protectionOf(values, mode === 'production'),
     resilience: resilienceOf(values),
     subscriptions: subscriptionsOf(values),

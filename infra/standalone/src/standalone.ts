@@ -88,6 +88,7 @@ export async function openCrema(
     ...(config.corsOrigins && { corsOrigins: config.corsOrigins }),
     planner: config.planner,
     engine: config.engine,
+    overrideLabels: config.overrideLabels,
     ...config.protection,
     resilience: config.resilience,
     ...config.subscriptions,

@@ -1,6 +1,7 @@
 import { print } from 'graphql';
 import type { GraphQLRequest, RequestContext } from '../engine.ts';
 import type { Answer, ExecutionRequest } from '../execution/run.ts';
+import { NO_LABELS } from '../planning/overrides.ts';
 import type { Planner } from '../planning/planner.ts';
 import { headerRules, type HeaderRulesGiven } from '../rules/header-rules.ts';
 import { RequestHeaders } from '../rules/request-headers.ts';
@@ -68,9 +69,10 @@ export class Customization {
     const { onPlan } = this.hooks;
     if (!onPlan) return planner;
     return {
-      plan(document, operationName) {
-        const plan = planner.plan(document, operationName);
-        onPlan({ document: print(document), operationName, plan });
+      plan(document, operationName, labels = NO_LABELS) {
+        const plan = planner.plan(document, operationName, labels);
+        const overrideLabels = [...labels.on];
+        onPlan({ document: print(document), operationName, plan, overrideLabels });
         return plan;
       },
     };

@@ -25,6 +25,8 @@ export interface PlanEvent {
   readonly document: string;
   readonly operationName: string | undefined;
   readonly plan: Plan;
+  /** The labels of progressive overrides that it was made with. */
+  readonly overrideLabels: readonly string[];
 }
 
 /** A request that is about to go to a subgraph, a subscription included. */

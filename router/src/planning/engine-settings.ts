@@ -1,4 +1,4 @@
-import { oneOf } from '@crema/config';
+import { list, oneOf } from '@crema/config';
 import { z } from 'zod';
 import { ENGINES } from './engines.ts';
 import { PLANNERS } from './planners.ts';
@@ -9,6 +9,11 @@ export const engineSettings = z.object({
     .default('hive')
     .describe(
       'Who plans operations: hive (native code) or apollo, which also takes over from hive.',
+    ),
+  OVERRIDE_LABELS: list()
+    .default([])
+    .describe(
+      'Labels of progressive overrides that are on, separated by commas; percentages need none.',
     ),
   ENGINE: oneOf(...ENGINES)
     .default('crema')

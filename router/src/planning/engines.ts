@@ -27,11 +27,11 @@ export async function loadEngine(
       executor: new PlanExecutor(supergraph, transports),
     });
   }
-  const { GatewayEngine, subscriptionsOnly } = await import('../gateway/gateway-engine.ts');
+  const { GatewayEngine } = await import('../gateway/gateway-engine.ts');
   return (supergraph, transports) => {
-    const gateway = new GatewayEngine(supergraph, transports);
+    const gateway = new GatewayEngine(supergraph, transports, createPlanner(supergraph));
     return {
-      planner: subscriptionsOnly(createPlanner(supergraph)),
+      planner: gateway,
       executor: new PlanExecutor(supergraph, transports, (planned) => gateway.fetching(planned)),
     };
   };

@@ -3,15 +3,12 @@ import { print, type DocumentNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { forgetsTypes } from './forgotten-types.ts';
 import { fromHive } from './hive-plan.ts';
+import { NO_LABELS } from './overrides.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 
 /** The package with the native planner. */
 export type HivePackage = Pick<typeof hive, 'QueryPlanner'>;
-
-/** No label of a progressive `@override` is on, and no percentage includes any request. */
-const NO_LABELS = new Set<string>();
-const OUTSIDE_ALL_PERCENTAGES = 100;
 
 /** Plans with Hive's native planner. Throws when it cannot read the supergraph, or has no whole plan for an operation. */
 export class HivePlanner implements Planner {
@@ -24,11 +21,10 @@ export class HivePlanner implements Planner {
     this.planner = new QueryPlanner(supergraph.sdl);
   }
 
-  plan(document: DocumentNode, operationName: string | undefined): Plan {
+  plan(document: DocumentNode, operationName: string | undefined, labels = NO_LABELS): Plan {
+    const { on, draw = 100 } = labels;
     const text = print(document);
-    const plan = fromHive(
-      this.planner.plan(text, operationName, NO_LABELS, OUTSIDE_ALL_PERCENTAGES),
-    );
+    const plan = fromHive(this.planner.plan(text, operationName, new Set(on), draw));
     if (forgetsTypes(this.supergraph, document, operationName, plan)) {
       throw new Error('The plan leaves out some types of an interface object');
     }

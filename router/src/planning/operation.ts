@@ -17,6 +17,7 @@ import type { OperationSize } from '../protection/limits/operation-size.ts';
 import { satisfies, type Requirement } from '../protection/requirement.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { fetchedDocument } from './fetched-document.ts';
+import { NO_LABELS, type OverrideLabels, type Overrides } from './overrides.ts';
 import type { Planner } from './planner.ts';
 import { conditionVariables, withConditionsSettled } from './settled-conditions.ts';
 
@@ -30,6 +31,8 @@ export interface Compilation {
   readonly executor: Executor;
   /** How long a list is taken to be when nothing says how long it is. */
   readonly listSize: number;
+  /** What decides on the labels of progressive overrides. */
+  readonly overrides: Overrides;
 }
 
 /** A kind of requests for an operation: what they have rights to, and which of its conditions hold. */
@@ -42,7 +45,7 @@ interface CompiledVariant extends Variant {
   readonly executable: ExecutableOperation;
 }
 
-/** One valid operation, planned and compiled once for each set of fields that are withheld or skipped. */
+/** One valid operation, planned and compiled once for each set of fields that are withheld or skipped and of labels that are on. */
 export class Operation {
   private readonly requirements: readonly Requirement[];
   private readonly conditions: readonly string[];
@@ -68,18 +71,29 @@ export class Operation {
   }
 
   /** The operation as this caller may run it, with what these variables include. */
-  for({ credentials }: Pick<Caller, 'credentials'>, variables: Variables): ExecutableOperation {
+  for(
+    { credentials }: Pick<Caller, 'credentials'>,
+    variables: Variables,
+    labels = NO_LABELS,
+  ): ExecutableOperation {
     const missing = this.requirements.map((needed) => !satisfies(credentials, needed));
     const settled = this.conditions.map((name) => variables[name] === true);
-    const key = [...missing, ...settled].map(Number).join('');
+    const key = [...missing, ...settled].map(Number).join('') + labels.key;
     let variant = this.variants.get(key);
     if (!variant) {
-      const executable = this.compile(this.withheldFrom({ credentials }), variables);
+      const executable = this.compile(this.withheldFrom({ credentials }), variables, labels);
       const conditions = Object.fromEntries(this.conditions.map((name) => [name, variables[name]]));
       variant = { credentials, conditions, executable };
       this.variants.set(key, variant);
     }
     return variant.executable;
+  }
+
+  /** Plans and compiles it beforehand for such requests, whichever labels chance may turn on for them. */
+  expect({ credentials, conditions }: Variant): void {
+    for (const labels of this.compilation.overrides.likely) {
+      this.for({ credentials }, conditions, labels);
+    }
   }
 
   /** What was compiled, in no order. */
@@ -126,13 +140,17 @@ export class Operation {
     return new Set(this.requirements.filter((requirement) => !satisfies(credentials, requirement)));
   }
 
-  private compile(withheld: Withheld, variables: Variables): ExecutableOperation {
+  private compile(
+    withheld: Withheld,
+    variables: Variables,
+    labels: OverrideLabels,
+  ): ExecutableOperation {
     const { supergraph, planner, executor } = this.compilation;
     const asked = withConditionsSettled(this.document, variables);
     const allowed = withoutWithheld(supergraph, asked, withheld);
     const name = this.node.name?.value;
     const fetched = fetchedDocument(allowed, name);
-    const plan = fetched ? planner.plan(fetched, name) : {};
+    const plan = fetched ? planner.plan(fetched, name, labels) : {};
     return executor.compile({
       document: this.document,
       operation: this.node,

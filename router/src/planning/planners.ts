@@ -4,6 +4,7 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Logger } from '../system/logger.ts';
 import { ApolloPlanner } from './apollo-planner.ts';
 import { HivePlanner, type HivePackage } from './hive-planner.ts';
+import type { OverrideLabels } from './overrides.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { typedPlan } from './typed-plan.ts';
@@ -39,8 +40,8 @@ class TypedPlanner implements Planner {
     private readonly planner: Planner,
   ) {}
 
-  plan(document: DocumentNode, operationName: string | undefined): Plan {
-    const plan = this.planner.plan(document, operationName);
+  plan(document: DocumentNode, operationName: string | undefined, labels?: OverrideLabels): Plan {
+    const plan = this.planner.plan(document, operationName, labels);
     if (!plan.node && this.asksForData(document, operationName)) {
       throw new Error('No subgraph has a way to what is asked');
     }
@@ -97,13 +98,13 @@ class PlannerWithReserve implements Planner {
     private readonly log: Logger,
   ) {}
 
-  plan(document: DocumentNode, operationName: string | undefined): Plan {
+  plan(document: DocumentNode, operationName: string | undefined, labels?: OverrideLabels): Plan {
     try {
-      return this.first.plan(document, operationName);
+      return this.first.plan(document, operationName, labels);
     } catch (reason) {
       this.log.warn({ err: reason }, "Hive's query planner has no whole plan: Apollo's plans");
       this.reserve ??= new ApolloPlanner(this.supergraph);
-      return this.reserve.plan(document, operationName);
+      return this.reserve.plan(document, operationName, labels);
     }
   }
 }

@@ -35,7 +35,7 @@ export async function warmUp(
     try {
       const operation = store.get(each.query, each.operationName);
       for (const variant of each.variants ?? operation.likelyVariants) {
-        operation.for(variant, variant.conditions);
+        operation.expect(variant);
       }
       warmed += 1;
     } catch (thrown) {

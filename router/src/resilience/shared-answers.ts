@@ -1,5 +1,6 @@
 import type { Variables } from '../execution/conditions.ts';
 import type { Answer } from '../execution/run.ts';
+import type { OverrideLabels } from '../planning/overrides.ts';
 import type { Caller } from '../protection/caller.ts';
 import type { Changes } from './changes.ts';
 import { headersKey } from './request-key.ts';
@@ -10,6 +11,8 @@ export interface ClientQuestion {
   /** Of the supergraph that serves it, so that a new one has other operations. */
   readonly operation: object;
   readonly variables: Variables;
+  /** By which labels of progressive overrides it is planned. */
+  readonly labels: OverrideLabels;
   /** One object for one token, and one for all visitors. */
   readonly caller: Caller;
   readonly headers: Readonly<Record<string, string>>;
@@ -33,8 +36,16 @@ export class SharedAnswers {
     this.executions = new SharedWork(changes, ({ cookies }) => cookies.length > 0);
   }
 
-  to({ operation, variables, caller, headers, signal, execute }: ClientQuestion): Promise<Answer> {
-    const who = `${this.numberOf(caller)}:${headersKey(headers, this.ignoredHeaders)}`;
+  to({
+    operation,
+    variables,
+    labels,
+    caller,
+    headers,
+    signal,
+    execute,
+  }: ClientQuestion): Promise<Answer> {
+    const who = `${this.numberOf(caller)}:${labels.key}:${headersKey(headers, this.ignoredHeaders)}`;
     return this.executions.answer({
       kind: operation,
       key: `${who.length}:${who}${JSON.stringify(variables)}`,

@@ -40,11 +40,12 @@ export function sharedContext(context: RequestContext, isPublic: boolean): Reque
 
 /** Whoever has the same key can be given the same events: what is asked, and who subgraphs think asks. */
 export function sharingKey({ prepared }: Subscribing, { caller, headers }: RequestContext): string {
-  const { query, operationName, variables } = prepared;
+  const { query, operationName, variables, labels } = prepared;
   return canonical([
     query,
     operationName ?? '',
     variables,
+    labels.key,
     caller.claims && claimsOfCaller(caller.claims),
     headers,
   ]);

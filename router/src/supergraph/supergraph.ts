@@ -24,6 +24,8 @@ export interface Supergraph {
   readonly rules: AccessRules;
   /** Whether arguments take values from around their object, by `@fromContext`. */
   readonly usesContext: boolean;
+  /** The labels of progressive overrides, percentages among them, in the order of the alphabet. */
+  readonly overrideLabels: readonly string[];
   readonly costs: CostRules;
 }
 
@@ -58,6 +60,7 @@ export function loadSupergraph(sdl: string): Supergraph {
       subtypes: new Subtypes(fullSchema),
       rules: AccessRules.read(federation.schema, apiSchema),
       usesContext: !!federation.schema.coreFeatures?.getByIdentity(CONTEXT),
+      overrideLabels: overrideLabelsOf(federation.schema),
       costs: CostRules.read(federation.schema, apiSchema),
     };
   } catch (thrown) {
@@ -84,6 +87,12 @@ function interfaceObjectsOf(schema: Schema): Map<string, Set<string>> {
       found.set(type.name, new Set(objects.map(({ graph }) => nameOf(graph))));
   }
   return found;
+}
+
+function overrideLabelsOf(schema: Schema): string[] {
+  const fields = [...(schema.directive('join__field')?.applications() ?? [])];
+  const labels = fields.flatMap((field): unknown => field.arguments()['overrideLabel'] ?? []);
+  return [...new Set(labels.map(String))].sort();
 }
 
 function reasonOf(thrown: unknown): string {
