@@ -2,6 +2,7 @@ import { Http, type CallOptions } from './http.ts';
 import { Live } from './live.ts';
 import type { Operation, VariablesAnd } from './operation.ts';
 import { Session, type OnTokens } from './session.ts';
+import { platformTimers, type Timers } from './timers.ts';
 
 export interface CremaOptions {
   /** Where the router answers: `http://localhost:4000/graphql`; in a browser `/graphql` will do. */
@@ -14,6 +15,8 @@ export interface CremaOptions {
   readonly token?: string;
   /** Told whenever somebody signs in or out and whenever the tokens are renewed. */
   readonly onTokens?: OnTokens;
+  /** When tokens end and what is done before; the platform's clock unless told otherwise. */
+  readonly timers?: Timers;
 }
 
 /** Crema as a program sees it. Whatever fails, fails with a CremaError. */
@@ -45,11 +48,12 @@ export function createCrema(options: CremaOptions): Crema {
     token ? { accessToken: token, refreshToken: null } : null,
     onTokens,
   );
-  const live = new Live(
-    webSocketUrl(options.url),
-    options.webSocketImpl === undefined ? platform.WebSocket : options.webSocketImpl,
+  const live = new Live({
+    url: webSocketUrl(options.url),
+    webSocketImpl: options.webSocketImpl === undefined ? platform.WebSocket : options.webSocketImpl,
     session,
-  );
+    timers: options.timers ?? platformTimers,
+  });
   const send = <Data, Variables>(
     operation: Operation<Data, Variables>,
     ...[variables, call]: VariablesAnd<Variables, CallOptions>

@@ -4,6 +4,7 @@ export { graphql } from './graphql.ts';
 export type { CallOptions } from './http.ts';
 export { textOf, type Operation } from './operation.ts';
 export type { OnTokens, Session, SessionPayload, Tokens } from './session.ts';
+export type { Timers } from './timers.ts';
 export type { ResultOf, VariablesOf } from 'gql.tada';
 export * from './operations/cafes.ts';
 export * from './operations/menu.ts';

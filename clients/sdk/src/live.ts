@@ -1,18 +1,13 @@
-import { createClient, type Client } from 'graphql-ws/client';
 import { CremaError } from './crema-error.ts';
+import { LiveConnection, type LiveOptions } from './live-connection.ts';
 import { textOf, type Operation } from './operation.ts';
-import type { Session } from './session.ts';
 import { Subscription } from './subscription.ts';
 
 /** Subscriptions to one router. Those of one token share a connection, which lives as long as any of them. */
 export class Live {
-  private readonly clients = new Map<string | null, Client>();
+  private readonly connections = new Set<LiveConnection>();
 
-  constructor(
-    private readonly url: string,
-    private readonly webSocketImpl: unknown,
-    private readonly session: Session,
-  ) {}
+  constructor(private readonly options: LiveOptions) {}
 
   /** Asks when the first event is awaited. */
   subscribe<Data, Variables>(
@@ -24,35 +19,26 @@ export class Live {
       variables: variables as Record<string, unknown> | undefined,
     };
     return new Subscription(
-      (token) => this.clientOf(token).iterate(payload),
-      (listen) => this.session.calling(listen),
+      (token) => this.connectionOf(token).iterate(payload),
+      (listen) => this.options.session.calling(listen),
     );
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.clients.values()].map((client) => client.dispose()));
-    this.clients.clear();
+    await Promise.all([...this.connections].map((connection) => connection.dispose()));
+    this.connections.clear();
   }
 
-  private clientOf(token: string | null): Client {
-    const known = this.clients.get(token);
+  private connectionOf(token: string | null): LiveConnection {
+    const known = [...this.connections].find((connection) => connection.token === token);
     if (known) return known;
-    if (!this.webSocketImpl) {
+    if (!this.options.webSocketImpl) {
       throw new CremaError('NO_WEBSOCKET', 'There is no WebSocket here; pass webSocketImpl.');
     }
-    const client = createClient({
-      url: this.url,
-      webSocketImpl: this.webSocketImpl,
-      ...(token !== null && { connectionParams: { authorization: `Bearer ${token}` } }),
-      // Whoever listens knows what was seen last and where to go on from; nobody else does.
-      retryAttempts: 0,
-      on: {
-        closed: () => {
-          if (this.clients.get(token) === client) this.clients.delete(token);
-        },
-      },
-    });
-    this.clients.set(token, client);
-    return client;
+    const connection: LiveConnection = new LiveConnection(token, this.options, () =>
+      this.connections.delete(connection),
+    );
+    this.connections.add(connection);
+    return connection;
   }
 }

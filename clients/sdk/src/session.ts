@@ -25,6 +25,8 @@ export type OnTokens = (tokens: Tokens | null) => void;
 /** Who is signed in, and stays so: the access token is renewed when the router no longer takes it. */
 export class Session {
   private renewal: Promise<boolean> | null = null;
+  /** Whether tokens came from the server, which may have left a cookie to renew them by. */
+  private isOfServer = false;
 
   constructor(
     private readonly http: Http,
@@ -39,6 +41,7 @@ export class Session {
   /** Goes on with tokens from elsewhere; null forgets them without signing out. */
   use(tokens: Tokens | null): void {
     this.tokens = tokens;
+    this.isOfServer = false;
     this.onTokens(tokens);
   }
 
@@ -77,6 +80,13 @@ export class Session {
     return this.renewal;
   }
 
+  /** The access token that came after this one, renewed where it is the last; null when there is none. */
+  async newerThan(token: string): Promise<string | null> {
+    const isRenewable = this.isOfServer || !!this.tokens?.refreshToken;
+    if (this.accessToken === token && isRenewable) await this.renew();
+    return this.accessToken === token ? null : this.accessToken;
+  }
+
   /** Calls with the token; once more with a renewed one when the router refused it before doing anything. */
   async calling<Data>(call: (token: string | null) => Promise<Data>): Promise<Data> {
     const token = this.accessToken;
@@ -105,7 +115,10 @@ export class Session {
 
   private adopt(payload: SessionPayload): SessionPayload {
     const { accessToken, refreshToken } = payload;
-    if (accessToken !== null) this.use({ accessToken, refreshToken });
+    if (accessToken !== null) {
+      this.use({ accessToken, refreshToken });
+      this.isOfServer = true;
+    }
     return payload;
   }
 }

@@ -2,7 +2,9 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { CremaError } from './crema-error.ts';
 
 type Answer = FormattedExecutionResult<Record<string, unknown>, unknown>;
-type Answers = AsyncIterableIterator<Answer>;
+
+/** What a subscription is answered with, as a connection gives it. */
+export type Answers = AsyncIterableIterator<Answer>;
 
 /** Listens for somebody: with the token they have, and once more with a new one if that is refused. */
 type Calling = <Result>(listen: (token: string | null) => Promise<Result>) => Promise<Result>;

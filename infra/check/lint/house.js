@@ -7,6 +7,7 @@ const SYSTEM_ADAPTERS = [
   'subgraphs/kit/src/ids.ts',
   'router/src/system/*.ts',
   'infra/config/src/system.ts',
+  'clients/sdk/src/timers.ts',
 ];
 
 const INSTEAD = 'Time and chance are injected: ask for a Clock, Ids or Random.';
