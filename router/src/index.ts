@@ -45,6 +45,7 @@ export type {
   SubgraphTransport,
 } from './transport/subgraph-transport.ts';
 export { InvalidSupergraphError } from './supergraph/supergraph.ts';
+export { abortSignalOf, type CancelSignal } from './system/cancellation.ts';
 export type { Clock, Timers } from './system/clock.ts';
 export type { Ids } from './system/ids.ts';
 export type { Random } from './system/random.ts';

@@ -1,5 +1,6 @@
 import { RequestError } from '../errors.ts';
 import type { Timers } from '../system/clock.ts';
+import type { Canceller } from '../system/cancellation.ts';
 
 /** How long a query or mutation may take until it is answered. */
 export class TimeLimit {
@@ -10,14 +11,14 @@ export class TimeLimit {
 
   /**
    * What the work gives, or a `RequestError` once its time is up; then it is also aborted. Work that must not be given
-   * up, as a mutation's, comes without a controller and runs on unheard.
+   * up, as a mutation's, comes without a canceller and runs on unheard.
    */
-  within<T>(work: () => Promise<T>, controller: AbortController | undefined): Promise<T> {
+  within<T>(work: () => Promise<T>, canceller: Canceller | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const cancel = this.timers.after(this.limitMs, () => {
         // First, so that what the abort brings about is not the answer.
         reject(this.exceeded());
-        controller?.abort();
+        canceller?.abort();
       });
       work().finally(cancel).then(resolve, reject);
     });

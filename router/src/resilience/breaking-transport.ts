@@ -10,6 +10,7 @@ import {
   SubgraphOverloadedError,
   SubgraphTimeoutError,
 } from './subgraph-failures.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 /**
  * Makes no calls while a circuit is open; they reject at once with a `CircuitOpenError`. An answer with errors in it is an
@@ -49,7 +50,7 @@ export class BreakingTransport implements SubgraphTransport {
  * Calls that nobody waits for any more, that were not made for want of room, or that were refused as wrong, say nothing
  * about the subgraph's health. A call whose time was up was aborted, too, and does.
  */
-function speaksAgainstSubgraph(reason: unknown, signal: AbortSignal | undefined): boolean {
+function speaksAgainstSubgraph(reason: unknown, signal: CancelSignal | undefined): boolean {
   if (reason instanceof SubgraphTimeoutError) return true;
   if (reason instanceof SubgraphOverloadedError || signal?.aborted) return false;
   const isRefusal =

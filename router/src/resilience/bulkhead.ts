@@ -1,4 +1,5 @@
 import { SubgraphOverloadedError } from './subgraph-failures.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 export interface BulkheadOptions {
   /** Calls that are under way at once. */
@@ -23,7 +24,7 @@ export class Bulkhead {
   }
 
   /** Waits to be let in. Rejects with a `SubgraphOverloadedError` at once when too many wait, and with the abort's reason. */
-  enter(signal: AbortSignal | undefined): Promise<void> {
+  enter(signal: CancelSignal | undefined): Promise<void> {
     const { maxConcurrent, maxWaiting } = this.options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);

@@ -1,7 +1,9 @@
+import { type CancelSignal, Cancellation } from '../system/cancellation.ts';
+
 /** Somebody who asks, as far as a flight is concerned. */
 interface Asker<Answer> {
-  readonly signal: AbortSignal | undefined;
-  ask(signal: AbortSignal | undefined): Promise<Answer>;
+  readonly signal: CancelSignal | undefined;
+  ask(signal: CancelSignal | undefined): Promise<Answer>;
 }
 
 interface Waiter<Answer> {
@@ -12,7 +14,7 @@ interface Waiter<Answer> {
 
 /** One piece of work, and those who wait for it. */
 export class Flight<Answer> {
-  private readonly controller = new AbortController();
+  private readonly cancellation = new Cancellation();
   private readonly waiters = new Set<Waiter<Answer>>();
 
   constructor(
@@ -22,12 +24,12 @@ export class Flight<Answer> {
     private readonly onAbandoned: () => void,
   ) {}
 
-  get signal(): AbortSignal {
-    return this.controller.signal;
+  get signal(): CancelSignal {
+    return this.cancellation.signal;
   }
 
   /** For the work itself, whose time may be up. */
-  readonly abort = (reason: Error): void => this.controller.abort(reason);
+  readonly abort = (reason: Error): void => this.cancellation.abort(reason);
 
   /** What the work gives, unless the asker gives up before. */
   wait(asker: Asker<Answer>): Promise<Answer> {
@@ -39,7 +41,7 @@ export class Flight<Answer> {
         reject(signal.reason as Error);
         if (this.waiters.size > 0) return;
         this.onAbandoned();
-        this.controller.abort(signal.reason);
+        this.cancellation.abort(signal.reason);
       };
       const stayed = (): void => signal.removeEventListener('abort', giveUp);
       const waiter: Waiter<Answer> = {

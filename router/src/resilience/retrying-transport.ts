@@ -8,6 +8,7 @@ import type {
   SubgraphTransport,
 } from '../transport/subgraph-transport.ts';
 import type { RetryBudget } from './retry-budget.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 /** What repeating needs. */
 export interface Retrying {
@@ -69,7 +70,7 @@ export class RetryingTransport implements SubgraphTransport {
     return toldMs + random.next() * longestMs;
   }
 
-  private pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  private pause(ms: number, signal: CancelSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const giveUp = (): void => {
         cancel();

@@ -5,6 +5,7 @@ import type { Caller } from '../protection/caller.ts';
 import type { Changes } from './changes.ts';
 import { headersKey } from './request-key.ts';
 import { SharedWork } from './shared-work.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 /** What decides on the answer to a client. */
 export interface ClientQuestion {
@@ -16,8 +17,8 @@ export interface ClientQuestion {
   /** One object for one token, and one for all visitors. */
   readonly caller: Caller;
   readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal | undefined;
-  execute(signal: AbortSignal | undefined): Promise<Answer>;
+  readonly signal: CancelSignal | undefined;
+  execute(signal: CancelSignal | undefined): Promise<Answer>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Changes } from './changes.ts';
 import { Flight } from './flight.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 /** A question that may be asked by several at once. */
 export interface Question<Answer> {
@@ -9,9 +10,9 @@ export interface Question<Answer> {
   /** All else that decides on the answer: questions of one kind with equal keys have equal answers. */
   readonly key: string;
   /** Gives up waiting for the answer. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   /** Finds the answer; nobody needs it any more when the signal aborts. Rejects and never throws. */
-  ask(signal: AbortSignal | undefined, abort?: (reason: Error) => void): Promise<Answer>;
+  ask(signal: CancelSignal | undefined, abort?: (reason: Error) => void): Promise<Answer>;
 }
 
 /** Kinds that are remembered for having had an answer for one asker alone. */

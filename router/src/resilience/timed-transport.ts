@@ -5,6 +5,7 @@ import type {
   SubgraphTransport,
 } from '../transport/subgraph-transport.ts';
 import { SubgraphTimeoutError } from './subgraph-failures.ts';
+import { Cancellation } from '../system/cancellation.ts';
 
 /**
  * Gives a call up when it takes too long: it rejects with a `SubgraphTimeoutError`, which is also the reason of the abort.
@@ -20,13 +21,13 @@ export class TimedTransport implements SubgraphTransport {
   execute(request: SubgraphRequest): Promise<SubgraphResponse> {
     const { abort } = request;
     if (abort) return this.within(request, abort);
-    const controller = new AbortController();
+    const cancellation = new Cancellation();
     const { signal: outer } = request;
-    const follow = (): void => controller.abort(outer?.reason);
+    const follow = (): void => cancellation.abort(outer?.reason);
     if (outer?.aborted) follow();
     else outer?.addEventListener('abort', follow);
-    const own = { ...request, signal: controller.signal };
-    return this.within(own, (reason) => controller.abort(reason)).finally(() =>
+    const own = { ...request, signal: cancellation.signal };
+    return this.within(own, (reason) => cancellation.abort(reason)).finally(() =>
       outer?.removeEventListener('abort', follow),
     );
   }

@@ -1,5 +1,6 @@
 import type { Clock, Timers } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 /** What waiting needs. */
 export interface BackOffOptions {
@@ -41,7 +42,7 @@ export class BackOff {
   }
 
   /** Waits until it is time for the next try; false when there is to be none, or the signal aborts. */
-  async again(wasOpen: boolean, signal: AbortSignal | undefined): Promise<boolean> {
+  async again(wasOpen: boolean, signal: CancelSignal | undefined): Promise<boolean> {
     if (wasOpen && this.nowMs() - this.triedAtMs >= HEALTHY_MS) this.failures = 0;
     if (this.failures === 0) this.lostAtMs = this.nowMs();
     this.failures += 1;
@@ -56,7 +57,7 @@ export class BackOff {
     return Math.ceil(this.options.random.next() * longest);
   }
 
-  private pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  private pause(delayMs: number, signal: CancelSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const go = (): void => {
         cancel();

@@ -1,3 +1,5 @@
+import type { CancelSignal } from '../system/cancellation.ts';
+
 /**
  * An iteration that can be ended while it waits. The `return` of an async generator waits for a
  * pending `next`, which for a quiet subscription never comes; here it aborts what is waited for.
@@ -22,7 +24,7 @@ export function closable<T>(
 /** Passes on what a source gives until the signal aborts, then ends the source without waiting for it. */
 export async function* untilAborted<T>(
   source: AsyncIterable<T>,
-  signal: AbortSignal | undefined,
+  signal: CancelSignal | undefined,
 ): AsyncGenerator<T, void> {
   const iterator = source[Symbol.asyncIterator]();
   let isDone = false;
@@ -43,7 +45,7 @@ export async function* untilAborted<T>(
 
 function nextOrAborted<T>(
   iterator: AsyncIterator<T>,
-  signal: AbortSignal | undefined,
+  signal: CancelSignal | undefined,
 ): Promise<IteratorResult<T> | undefined> {
   if (!signal) return iterator.next();
   return new Promise((resolve, reject) => {

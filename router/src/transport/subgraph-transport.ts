@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { CacheStatistics } from '../caching/cache-statistics.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 /** One operation for one subgraph. */
 export interface SubgraphRequest {
@@ -9,7 +10,8 @@ export interface SubgraphRequest {
   variablesText?: string;
   operationName?: string;
   headers: Record<string, string>;
-  signal?: AbortSignal;
+  /** `abortSignalOf` makes one for the platform of it. */
+  signal?: CancelSignal;
   /** Aborts `signal`, when that is for this call alone: another signal for each step of a call would cost more than the steps. */
   abort?(reason: Error): void;
   /** How long a subscription waits for its subgraph to come back when it is gone. Default: not at all. */

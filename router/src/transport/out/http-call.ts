@@ -1,4 +1,5 @@
 import { errors, type Dispatcher } from 'undici';
+import type { CancelSignal } from '../../system/cancellation.ts';
 
 /** What came back over HTTP, whole. */
 export interface HttpAnswer {
@@ -15,7 +16,7 @@ export interface HttpAnswer {
 export function call(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  signal: AbortSignal | undefined,
+  signal: CancelSignal | undefined,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
@@ -30,7 +31,7 @@ class Call implements Dispatcher.DispatchHandler {
   private abort: (() => void) | undefined;
 
   constructor(
-    private readonly signal: AbortSignal | undefined,
+    private readonly signal: CancelSignal | undefined,
     private readonly resolve: (answer: HttpAnswer) => void,
     private readonly reject: (reason: unknown) => void,
   ) {}
@@ -76,6 +77,6 @@ class Call implements Dispatcher.DispatchHandler {
   }
 }
 
-function reasonOf({ reason }: AbortSignal): Error {
+function reasonOf({ reason }: CancelSignal): Error {
   return reason instanceof Error ? reason : new errors.RequestAbortedError();
 }

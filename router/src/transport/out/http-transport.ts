@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import { systemTimers, type Timers } from '../../system/clock.ts';
 import type {
@@ -18,6 +19,9 @@ export interface HttpTransportOptions {
   readonly timers?: Timers;
 }
 
+/** Operations that the plans of one supergraph ask of a subgraph; those beyond are written anew each time. */
+const MAX_OPERATIONS = 4_000;
+
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Asks one instance of a subgraph over HTTP, on connections that are kept open; subscribes over graphql-ws. */
@@ -26,6 +30,8 @@ export class HttpTransport implements SubgraphTransport {
   private readonly pool: Pool;
   private readonly path: string;
   private readonly heartbeat: Heartbeat;
+  /** What bodies begin with, by the operation that they ask for. */
+  private readonly openings = new LRUCache<string, string>({ max: MAX_OPERATIONS });
 
   constructor({ url }: { url: string }, options: HttpTransportOptions = {}) {
     const { connections = 64, heartbeatMs = 12_000, timers = systemTimers } = options;
@@ -49,7 +55,7 @@ export class HttpTransport implements SubgraphTransport {
         method: 'POST',
         path: this.path,
         headers: { ...headers, 'content-type': 'application/json', accept: ACCEPT },
-        body: bodyOf(request),
+        body: this.bodyOf(request),
       },
       signal,
     );
@@ -63,6 +69,17 @@ export class HttpTransport implements SubgraphTransport {
 
   subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
     return subscribeOverWebSocket(this.url, request, this.heartbeat);
+  }
+
+  private bodyOf({ query, variables, variablesText, operationName }: SubgraphRequest): string {
+    let opening = this.openings.get(query);
+    if (opening === undefined) {
+      opening = `{"query":${JSON.stringify(query)},"variables":`;
+      this.openings.set(query, opening);
+    }
+    const name =
+      operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+    return `${opening}${variablesText ?? JSON.stringify(variables)}${name}}`;
   }
 
   /** Whether it answers at all: a refusal to answer a stranger is an answer, too. Never rejects. */
@@ -89,13 +106,6 @@ export class HttpTransport implements SubgraphTransport {
 }
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
-
-function bodyOf({ query, variables, variablesText, operationName }: SubgraphRequest): string {
-  if (variablesText === undefined) return JSON.stringify({ query, variables, operationName });
-  const name =
-    operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
-  return `{"query":${JSON.stringify(query)},"variables":${variablesText}${name}}`;
-}
 
 /** Seconds or a date (RFC 9110, 10.2.3). A date, which no clock of ours has to agree with, says no more than that it was told. */
 function retryAfterMs(told: string | readonly string[] | undefined): number | undefined {
