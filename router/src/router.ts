@@ -212,7 +212,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   });
   sockets.attach(http.server);
 
-  const local = new InProcess({ engine, callerOf, ids, log });
+  const local = new InProcess({ engine, callerOf, clock, timers, ids, log });
 
   return {
     async listen(port, host) {

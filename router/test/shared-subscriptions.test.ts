@@ -61,6 +61,29 @@ const settled = async (): Promise<void> => {
   }
 };
 
+it('ends with the token of a caller in the same process, and not before', async () => {
+  await start();
+  const exp = Math.floor(clock.now().getTime() / 1000) + 60;
+  const short = follow(SECRET, await token({ exp }));
+  const long = follow(SECRET, await token({ exp: exp + 60 }));
+  await until(() => taken.open === 1);
+  await settled();
+  taken.publish('1');
+  await until(() => short.told.length === 1 && long.told.length === 1);
+
+  clock.advance(59);
+  await settled();
+  expect(short.told).toEqual(['1']);
+  clock.advance(1);
+  await short.ended;
+
+  expect(short.told).toEqual(['1', 'UNAUTHENTICATED']);
+  expect(long.told).toEqual(['1']);
+  clock.advance(60);
+  await long.ended;
+  await until(() => taken.open === 0);
+});
+
 it('asks the subgraph once, and other subgraphs once for each event, for all who ask the same', async () => {
   await start();
   const clients = Array.from({ length: 20 }, () => follow());

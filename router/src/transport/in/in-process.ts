@@ -1,8 +1,10 @@
 import type { ExecutionResult } from 'graphql';
 import type { Engine, GraphQLRequest, RequestContext } from '../../engine.ts';
-import { toRequestError } from '../../errors.ts';
+import { RequestError, toRequestError, tokenExpired } from '../../errors.ts';
 import type { Caller } from '../../protection/caller.ts';
+import { whenExpired } from '../../protection/expiry.ts';
 import { closable } from '../../subscriptions/closable.ts';
+import type { Clock, Timers } from '../../system/clock.ts';
 import type { Ids } from '../../system/ids.ts';
 import type { Logger } from '../../system/logger.ts';
 
@@ -23,6 +25,8 @@ export interface InProcessResult extends ExecutionResult {
 export interface InProcessOptions {
   readonly engine: Engine;
   readonly callerOf: (authorization: string | undefined) => Promise<Caller>;
+  readonly clock: Clock;
+  readonly timers: Timers;
   readonly ids: Ids;
   readonly log: Logger;
 }
@@ -59,17 +63,24 @@ export class InProcess {
     signal: AbortSignal,
   ): AsyncGenerator<ExecutionResult, void> {
     try {
-      const { engine } = this.options;
+      const { engine, clock, timers } = this.options;
       const context = await this.context(request);
       const answers = engine.subscribe(await engine.prepare(request, context), context);
       const end = (): void => void answers.return?.();
       signal.addEventListener('abort', end);
       this.live.add(end);
+      let hasExpired = false;
+      const callOff = whenExpired(context.caller, clock, timers, () => {
+        hasExpired = true;
+        end();
+      });
       try {
         for await (const { json } of answers) yield JSON.parse(json) as ExecutionResult;
       } finally {
+        callOff();
         this.live.delete(end);
       }
+      if (hasExpired) throw new RequestError([tokenExpired], 401);
     } catch (thrown) {
       yield this.failed(thrown);
     }
