@@ -1,4 +1,5 @@
-import { Engine, type EngineOptions } from '../src/engine.ts';
+import type { EngineOptions } from '../src/engine-options.ts';
+import { Engine } from '../src/engine.ts';
 import { PlanExecutor } from '../src/execution/plan-executor.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../src/index.ts';
 import { OperationStore } from '../src/planning/operation-store.ts';

@@ -1,30 +1,27 @@
-import { getVariableValues, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { OperationTypeNode } from 'graphql';
+import { tellInParts, type AnswerInParts } from './answer-in-parts.ts';
 import { CacheStatistics } from './caching/cache-statistics.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { RequestError } from './errors.ts';
-import type { Variables } from './execution/conditions.ts';
-import type { Answer, ExecutionRequest } from './execution/run.ts';
-import type { Customization } from './hooks/customization.ts';
+import { refusedAnswer, withExtensions } from './execution/answers.ts';
+import type { Answer, AnswerPart, ExecutionRequest } from './execution/run.ts';
+import { coercedVariables } from './planning/coerced-variables.ts';
 import type { Operation } from './planning/operation.ts';
 import type { OperationStore } from './planning/operation-store.ts';
 import type { OverrideLabels, Overrides } from './planning/overrides.ts';
-import { CALLER_HEADER, type CallerHeader } from './protection/caller-header.ts';
+import { CALLER_HEADER } from './protection/caller-header.ts';
 import type { Caller } from './protection/caller.ts';
-import { limitExceeded, type Limits } from './protection/limits/limits.ts';
-import type { PersistedOperations } from './protection/persisted/persisted-operations.ts';
-import type { RateLimits } from './protection/rates/rate-limits.ts';
-import type { TimeLimit } from './protection/time-limit.ts';
+import { limitExceeded } from './protection/limits/limits.ts';
 import { refuseLongLists } from './protection/limits/variable-lists.ts';
-import type { SharedAnswers } from './resilience/shared-answers.ts';
 import type { RequestHeaders } from './rules/request-headers.ts';
 import type { ResponseHeaders } from './rules/response-headers.ts';
 import type { Follower, Following, LiveEvent } from './subscriptions/live-event.ts';
 import { pulled } from './subscriptions/pulled.ts';
-import type { Revise, Sources } from './subscriptions/sources.ts';
+import type { Revise } from './subscriptions/sources.ts';
 import type { Subscribing } from './subscriptions/subscribing.ts';
 import type { Transports } from './supergraph/shared-transports.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 import type { Usage } from './supergraph/usage.ts';
-import type { Logger } from './system/logger.ts';
 
 /** What a client asks for, on any transport. */
 export interface GraphQLRequest {
@@ -74,26 +71,6 @@ export interface PreparedRequest {
   readonly labels: OverrideLabels;
   /** What it will cost at most. */
   readonly cost: number;
-}
-
-export interface EngineOptions {
-  readonly log: Logger;
-  readonly callerHeader: CallerHeader | undefined;
-  readonly suggestions: boolean;
-  readonly limits: Limits;
-  readonly rates: RateLimits;
-  readonly persisted: PersistedOperations;
-  readonly timeLimit: TimeLimit;
-  readonly customization: Customization;
-  /** Joins equal queries; without it each is executed by itself. */
-  readonly sharedAnswers?: SharedAnswers | undefined;
-  readonly sources: Sources;
-  /** How much of what a client does not take in time is kept for it. */
-  readonly maxBufferedBytes: number;
-  /** Whether answers tell what they were estimated to cost. */
-  readonly tellsCost: boolean;
-  /** Whether answers tell what came from the cache of subgraphs' answers. */
-  readonly tellsCache: boolean;
 }
 
 /** Takes requests from parse to answer, whichever transport they came by. */
@@ -148,15 +125,21 @@ export class Engine {
     const { served } = this;
     const operation = served.operations.get(query, operationName);
     refuseLongLists(variables, limits.maxListItems);
-    const coercedVariables = this.coerced(operation, variables);
-    const cost = operation.cost(coercedVariables);
+    const { apiSchema } = served.supergraph;
+    const coerced = coercedVariables(
+      apiSchema,
+      operation.node,
+      variables,
+      this.options.suggestions,
+    );
+    const cost = operation.cost(coerced);
     if (cost > limits.maxCost) {
       const what = `The operation costs too much, ${cost} by estimate`;
       throw limitExceeded('COST_LIMIT_EXCEEDED', what, limits.maxCost, { cost });
     }
     const labels = served.overrides.decide(overrideLabels, labelsBefore?.draw);
     const asked = { query, operationName, variables, overrideLabels };
-    return { ...asked, served, operation, coercedVariables, labels, cost };
+    return { ...asked, served, operation, coercedVariables: coerced, labels, cost };
   }
 
   private checkedAgain(prepared: PreparedRequest): PreparedRequest {
@@ -187,12 +170,46 @@ export class Engine {
       () => this.shared(prepared, context),
       controller,
     );
-    const { tellsCost, limits, customization } = this.options;
+    return this.hooked(this.extended(answer, prepared), prepared, context);
+  }
+
+  /** How to answer a query in parts; undefined where nothing of it is deferred. */
+  inParts(asked: PreparedRequest, context: RequestContext): AnswerInParts | undefined {
+    const prepared = this.current(asked);
+    const { operation, labels, served } = prepared;
+    const executable = operation.deferredFor(context.caller, prepared.coercedVariables, labels);
+    if (!executable) return undefined;
+    const { timeLimit, customization } = this.options;
+    return (controller, tell) => {
+      const responseHeaders = customization.newResponseHeaders?.();
+      const { signal } = controller;
+      const request = this.executionRequest(prepared, context, signal, responseHeaders);
+      const finish = async (part: AnswerPart, isFirst: boolean): Promise<AnswerPart> => {
+        if (!isFirst) return this.hooked(part, prepared, context);
+        const { cacheUse } = request;
+        const first = { ...part, cacheUse, headers: responseHeaders?.all };
+        return this.hooked(this.extended(first, prepared), prepared, context);
+      };
+      const run = () => tellInParts(executable, request, finish, controller, tell);
+      return timeLimit.within(() => served.use.during(run), controller);
+    };
+  }
+
+  private extended<T extends Answer>(answer: T, prepared: PreparedRequest): T {
+    const { tellsCost, limits } = this.options;
     const cost = tellsCost ? { estimated: prepared.cost, max: limits.maxCost } : undefined;
-    const told = withExtensions(answer, { cost, cache: answer.cacheUse });
-    return customization.answer
-      ? customization.answer(told, operation.node.name?.value, context)
-      : told;
+    return withExtensions(answer, { cost, cache: answer.cacheUse });
+  }
+
+  private hooked<T extends Answer>(
+    answer: T,
+    { operation }: PreparedRequest,
+    context: RequestContext,
+  ): T | Promise<T> {
+    const hook = this.options.customization.answer;
+    if (!hook) return answer;
+    const given = hook(answer, operation.node.name?.value, context);
+    return given.then((changed) => ({ ...answer, ...changed }));
   }
 
   /**
@@ -234,7 +251,7 @@ export class Engine {
     const { caller, headers, controller } = context;
     const { sharedAnswers, customization } = this.options;
     const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
-      whileInUse(served.use, async () => {
+      served.use.during(async () => {
         const responseHeaders = customization.newResponseHeaders?.();
         const request = this.executionRequest(prepared, context, signal, responseHeaders);
         const answer = await operation.for(caller, coercedVariables, labels).execute(request);
@@ -243,21 +260,6 @@ export class Engine {
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
     return sharedAnswers.to({ operation, variables, labels, caller, headers, signal, execute });
-  }
-
-  private coerced(operation: Operation, variables: Variables): Variables {
-    const { coerced, errors } = getVariableValues(
-      this.served.supergraph.apiSchema,
-      operation.node.variableDefinitions ?? [],
-      variables,
-      { maxErrors: 50, hideSuggestions: !this.options.suggestions },
-    );
-    if (coerced) return coerced;
-    const extensions = { code: 'BAD_USER_INPUT' };
-    throw new RequestError(
-      errors?.map(({ message, locations }) => ({ message, locations, extensions })) ?? [],
-      400,
-    );
   }
 
   private executionRequest(
@@ -283,24 +285,4 @@ export class Engine {
       },
     };
   }
-}
-
-async function whileInUse<T>(use: Usage, run: () => Promise<T>): Promise<T> {
-  use.begin();
-  try {
-    return await run();
-  } finally {
-    use.end();
-  }
-}
-
-function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer {
-  return { json: JSON.stringify({ errors, data: null }), cookies: [] };
-}
-
-/** The answer, which is a JSON object, with those of the extensions that are there. */
-function withExtensions(answer: Answer, extensions: Readonly<Record<string, unknown>>): Answer {
-  const text = JSON.stringify(extensions);
-  if (text === '{}') return answer;
-  return { ...answer, json: `${answer.json.slice(0, -1)},"extensions":${text}}` };
 }

@@ -10,6 +10,7 @@ import {
   type NamedTypeNode,
   type SelectionSetNode,
 } from 'graphql';
+import { deferLabelOf } from './deferral.ts';
 import { conditionsOf, includeWhen, type Condition, type Include } from './conditions.ts';
 
 /** A selection set and what must hold for it to count. */
@@ -29,6 +30,13 @@ export interface CollectedField {
 export interface Collecting {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Takes the deferred fragments that apply, whose fields then do not count; without it they do. */
+  readonly deferred?: DeferredSelections[] | undefined;
+}
+
+/** What is told later of an object. */
+export interface DeferredSelections extends Selections {
+  readonly label: string;
 }
 
 interface Occurrence {
@@ -50,7 +58,7 @@ export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
 
 /** The fields that selection sets ask of an object of one type, in the order of the operation. */
 export function collectFields(
-  { schema, fragments }: Collecting,
+  { schema, fragments, deferred }: Collecting,
   type: FieldsType,
   sources: readonly Selections[],
 ): CollectedField[] {
@@ -70,11 +78,14 @@ export function collectFields(
           else occurrences.set(name, [{ node: selection, conditions: all }]);
           break;
         }
-        case Kind.INLINE_FRAGMENT:
-          if (applies(schema, selection.typeCondition, type)) {
-            collect({ set: selection.selectionSet, conditions: all });
-          }
+        case Kind.INLINE_FRAGMENT: {
+          if (!applies(schema, selection.typeCondition, type)) break;
+          const selected = { set: selection.selectionSet, conditions: all };
+          const label = deferred && deferLabelOf(selection);
+          if (label === undefined) collect(selected);
+          else deferred?.push({ ...selected, label });
           break;
+        }
         case Kind.FRAGMENT_SPREAD: {
           // Spreading the same fragment twice adds nothing, and many spreads of spreads explode.
           const key = JSON.stringify([selection.name.value, all]);

@@ -1,12 +1,16 @@
 import {
+  BREAK,
   DirectiveLocation,
   GraphQLBoolean,
   GraphQLDirective,
   GraphQLNonNull,
   GraphQLSchema,
   GraphQLString,
+  Kind,
   visit,
+  type DirectiveNode,
   type DocumentNode,
+  type InlineFragmentNode,
 } from 'graphql';
 
 /** As the working draft of incremental delivery defines it. */
@@ -32,6 +36,27 @@ export function withDefer(schema: GraphQLSchema): GraphQLSchema {
 /** The document with nothing deferred: a server may always answer at once. */
 export function withoutDefer(document: DocumentNode): DocumentNode {
   return visit(document, {
-    Directive: (node) => (node.name.value === DEFER.name ? null : undefined),
+    Directive: (node) => (isDefer(node) ? null : undefined),
   });
+}
+
+export const isDefer = ({ name }: DirectiveNode): boolean => name.value === DEFER.name;
+
+/** Whether anything of a document is deferred. */
+export function defers(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive(node) {
+      found ||= isDefer(node);
+      return found ? BREAK : undefined;
+    },
+  });
+  return found;
+}
+
+/** The label of a deferred fragment; undefined where it is not deferred, or has none. */
+export function deferLabelOf({ directives = [] }: InlineFragmentNode): string | undefined {
+  const given = directives.find(isDefer)?.arguments ?? [];
+  const label = given.find(({ name }) => name.value === 'label')?.value;
+  return label?.kind === Kind.STRING ? label.value : undefined;
 }

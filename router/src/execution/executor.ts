@@ -1,7 +1,7 @@
 import type { OperationDefinitionNode, DocumentNode } from 'graphql';
 import type { Plan } from '../planning/plan.ts';
 import type { Withheld } from '../protection/authorization.ts';
-import type { Answer, ExecutionRequest } from './run.ts';
+import type { Answer, AnswerPart, ExecutionRequest } from './run.ts';
 import type { ExecutableSubscription } from './subscription.ts';
 
 /** An operation to execute for callers from whom the same things are withheld. */
@@ -24,7 +24,25 @@ export interface ExecutableOperation {
   readonly subscription: ExecutableSubscription | undefined;
 }
 
+/** A query whose deferred fragments are inline and have a label each. */
+export interface PlannedDeferral extends PlannedOperation {
+  /** What the client calls the fragments, by these labels. */
+  readonly clientLabels: ReadonlyMap<string, string | undefined>;
+}
+
+/** A query that was compiled to be answered in parts. */
+export interface ExecutableDeferral {
+  /**
+   * Runs it and tells each part of the answer as soon as it can be told. Failures of subgraphs are in the parts. Resolves when
+   * all fetches have ended, which may be some time after the last part.
+   */
+  execute(request: ExecutionRequest, tell: (part: AnswerPart) => void): Promise<void>;
+}
+
 /** Executes plans. */
 export interface Executor {
   compile(operation: PlannedOperation): ExecutableOperation;
+  /** Whether it can answer in parts. */
+  readonly defers: boolean;
+  compileDeferral(operation: PlannedDeferral): ExecutableDeferral;
 }

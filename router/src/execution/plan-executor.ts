@@ -1,9 +1,17 @@
 import { getOperationRootType } from 'graphql';
+import { CompiledDeferral } from './compiled-deferral.ts';
+import { compileParts } from './deferred-plan.ts';
 import type { PlanNode } from '../planning/plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import { fragmentsOf } from './collect-fields.ts';
-import type { ExecutableOperation, Executor, PlannedOperation } from './executor.ts';
+import type {
+  ExecutableDeferral,
+  ExecutableOperation,
+  Executor,
+  PlannedDeferral,
+  PlannedOperation,
+} from './executor.ts';
 import { compileIntrospection, type Introspect } from './introspection.ts';
 import { WritePaths } from './merge.ts';
 import { Output } from './output.ts';
@@ -25,19 +33,12 @@ export class PlanExecutor implements Executor {
   ) {}
 
   compile(planned: PlannedOperation): ExecutableOperation {
-    const { document, operation, withheld, plan } = planned;
-    const { apiSchema: schema, rules, subtypes } = this.supergraph;
-    const fragments = fragmentsOf(document);
-    const root = getOperationRootType(schema, operation);
-    const selections = [{ set: operation.selectionSet, conditions: [] }];
-    const write = compileWriter({ schema, fragments, rules, withheld }, root, selections);
-    const introspect = compileIntrospection(schema, document, operation);
-
-    const { node } = plan;
-    const writes = new WritePaths();
-    const around: PlanSurroundings = { transports: this.transports, subtypes, writes };
+    const { write, introspect } = this.compileAnswer(planned, false);
+    const { node } = planned.plan;
+    const around = this.newSurroundings();
+    if (node?.kind === 'Defer') throw new Error('An answer at once cannot be fetched in parts');
     if (node?.kind === 'Subscription') {
-      if (node.rest) collectWrites(node.rest, [], writes);
+      if (node.rest) collectWrites(node.rest, [], around.writes);
       const rest = node.rest && compileSteps(node.rest, [], around);
       const { primary } = node;
       return new CompiledPlan(rest, write, introspect, (finish) =>
@@ -46,6 +47,38 @@ export class PlanExecutor implements Executor {
     }
     const steps = this.fetching?.(planned) ?? (node && this.steps(node, around));
     return new CompiledPlan(steps, write, introspect);
+  }
+
+  get defers(): boolean {
+    return !this.fetching;
+  }
+
+  compileDeferral(planned: PlannedDeferral): ExecutableDeferral {
+    const { clientLabels, operation } = planned;
+    const { node } = planned.plan;
+    if (node?.kind === 'Subscription')
+      throw new Error('A subscription cannot be answered in parts');
+    return new CompiledDeferral({
+      ...this.compileAnswer(planned, true),
+      plan: compileParts(node, this.newSurroundings()),
+      selections: operation.selectionSet,
+      clientLabels,
+    });
+  }
+
+  private compileAnswer({ document, operation, withheld }: PlannedOperation, defers: boolean) {
+    const { apiSchema: schema, rules } = this.supergraph;
+    const fragments = fragmentsOf(document);
+    const root = getOperationRootType(schema, operation);
+    const selections = [{ set: operation.selectionSet, conditions: [] }];
+    const shaping = { schema, fragments, rules, withheld, defers };
+    const write = compileWriter(shaping, root, selections);
+    return { write, fragments, introspect: compileIntrospection(schema, document, operation) };
+  }
+
+  private newSurroundings(): PlanSurroundings {
+    const { subtypes } = this.supergraph;
+    return { transports: this.transports, subtypes, writes: new WritePaths() };
   }
 
   private steps(node: PlanNode, around: PlanSurroundings): Step {

@@ -30,10 +30,17 @@ export interface Run {
   readonly data: Entity;
   readonly errors: GraphQLFormattedError[];
   readonly cookies: string[];
+  /** Hears of fetches that deferred parts build on when they are done. */
+  readonly fetched?: ((id: string) => void) | undefined;
 }
 
 export function startRun(request: ExecutionRequest, data: Entity = {}): Run {
   return { request, data, errors: [], cookies: [] };
+}
+
+/** A part of an answer, as the text of a JSON object that says whether it is the last. */
+export interface AnswerPart extends Answer {
+  readonly isLast: boolean;
 }
 
 /** The answer to an operation: its JSON text and the cookies that subgraphs set on the way. */

@@ -45,10 +45,19 @@ export function compileSteps(node: PlanNode, path: PlanPath, around: PlanSurroun
       };
     }
     case 'RootFetch':
-      return compileRootFetch(node, path, around);
+      return telling(node.id, compileRootFetch(node, path, around));
     case 'EntityFetch':
-      return compileEntityFetch(node, path, around);
+      return telling(node.id, compileEntityFetch(node, path, around));
   }
+}
+
+/** A fetch that tells when it is done, where anybody wants to know. */
+function telling(id: string | undefined, step: Step): Step {
+  if (id === undefined) return step;
+  return async (run, place) => {
+    await step(run, place);
+    run.fetched?.(id);
+  };
 }
 
 /** Notes where the fetches of a plan will write beneath other answers. */

@@ -16,17 +16,20 @@ import {
   collectFields,
   type CollectedField,
   type Collecting,
+  type DeferredSelections,
   type FieldsType,
   type Selections,
 } from './collect-fields.ts';
-import type { Include } from './conditions.ts';
+import { includeWhen, type Include } from './conditions.ts';
 import { leafText } from './leaves.ts';
 import type { Output } from './output.ts';
 import type { Entity } from './run.ts';
 import { asksNoType } from './untyped.ts';
 
 /** What the shape of an answer depends on, besides the operation. */
-export interface Shaping extends Collecting {
+export interface Shaping extends Omit<Collecting, 'deferred'> {
+  /** Whether deferred fragments are left for later. */
+  readonly defers?: boolean;
   readonly rules: AccessRules;
   readonly withheld: Withheld;
 }
@@ -59,7 +62,10 @@ function compileValue(
   field: string,
   children: readonly Selections[],
 ): Write {
-  if (!isNonNullType(type)) return orNull(compilePresent(shaping, type, field, children));
+  if (!isNonNullType(type)) {
+    const present = compilePresent(shaping, type, field, children);
+    return orNull(shaping.defers ? unlessNulled(present) : present);
+  }
   const write = compilePresent(shaping, type.ofType, field, children);
   return (output, value) => {
     if (value !== null && value !== undefined) return write(output, value);
@@ -87,8 +93,14 @@ function compilePresent(
 /** Where null is allowed, it is written in place of what could not be. */
 function orNull(write: Write): Write {
   return (output, value) =>
-    value === null || value === undefined ? 'null' : (write(output, value) ?? 'null');
+    value === null || value === undefined ? 'null' : (write(output, value) ?? output.nulled());
 }
+
+/** What one part of an answer told to be null stays so in the next. */
+const unlessNulled =
+  (write: Write): Write =>
+  (output, value) =>
+    output.isNulled() ? undefined : write(output, value);
 
 function listOf(item: Write, field: string): Write {
   return (output, value) => {
@@ -161,13 +173,37 @@ function objectOf(
 function allFieldsOf(shaping: Shaping, type: FieldsType, selections: readonly Selections[]): Write {
   // Compiled when the first object comes: most abstract types never meet most of their types.
   let fields: readonly WrittenField[] | undefined;
+  const later: WrittenLater[] = [];
   return (output, value) => {
-    fields ??= collectFields(shaping, type, selections).map((field) =>
-      compileField(shaping, type, field),
-    );
-    if (typeof value === 'object') return fieldsText(fields, output, value as Entity);
-    return output.invalid(`Expected an object of the type ${type.name}`);
+    fields ??= compileFields(shaping, type, selections, later);
+    if (typeof value !== 'object') {
+      return output.invalid(`Expected an object of the type ${type.name}`);
+    }
+    const text = fieldsText(fields, output, value as Entity);
+    if (text !== undefined) for (const one of later) one(output);
+    return text;
   };
+}
+
+/** Leaves a deferred fragment of the object that was written last for later. */
+type WrittenLater = (output: Output) => void;
+
+function compileFields(
+  shaping: Shaping,
+  type: FieldsType,
+  selections: readonly Selections[],
+  later: WrittenLater[],
+): readonly WrittenField[] {
+  const deferred: DeferredSelections[] | undefined = shaping.defers ? [] : undefined;
+  const collected = collectFields({ ...shaping, deferred }, type, selections);
+  for (const { label, set, conditions } of deferred ?? []) {
+    const write = allFieldsOf(shaping, type, [{ set, conditions: [] }]);
+    const include = includeWhen([conditions]);
+    later.push((output) => {
+      if (!include || include(output.variables)) output.defer(label, write);
+    });
+  }
+  return collected.map((field) => compileField(shaping, type, field));
 }
 
 function fieldsText(

@@ -1,5 +1,7 @@
 import type * as apollo from '@apollo/query-planner';
+import { withoutRootFragments } from './root-fragments.ts';
 import type {
+  DeferNode,
   EntityFetch,
   Plan,
   PlanNode,
@@ -12,9 +14,20 @@ import type {
 
 /** A plan of Apollo's planner as ours. */
 export function fromApollo({ node }: apollo.QueryPlan): Plan {
-  if (node?.kind !== 'Subscription') return { node: node && toNode(node) };
+  if (node?.kind !== 'Subscription') return { node: node && toPart(node) };
   const rest = node.rest && toNode(node.rest);
   return { node: { kind: 'Subscription', primary: toRootFetch(node.primary), rest } };
+}
+
+function toPart(node: apollo.PlanNode): PlanNode | DeferNode {
+  if (node.kind !== 'Defer') return toNode(node);
+  return {
+    kind: 'Defer',
+    primary: node.primary.node && toNode(node.primary.node),
+    deferred: node.deferred.map(({ label = '', depends, node: part }) => {
+      return { label, depends: depends.map(({ id }) => id), node: part && toPart(part) };
+    }),
+  };
 }
 
 function toNode(node: apollo.PlanNode): PlanNode {
@@ -34,13 +47,14 @@ function toNode(node: apollo.PlanNode): PlanNode {
     case 'Fetch':
       return node.requires ? toEntityFetch(node, node.requires) : toRootFetch(node);
     case 'Defer':
-      throw new Error('The plan defers, which no operation was allowed to ask for');
+      throw new Error('A plan cannot hold Defer here');
   }
 }
 
 function toRootFetch(node: apollo.FetchNode): RootFetch {
   const outputRewrites = (node.outputRewrites ?? []).map(toRewrite);
-  return { kind: 'RootFetch', ...operationOf(node), outputRewrites };
+  const operation = withoutRootFragments(node.operation);
+  return { kind: 'RootFetch', ...operationOf(node), operation, outputRewrites };
 }
 
 function toEntityFetch(
@@ -67,8 +81,9 @@ function toEntityFetch(
   };
 }
 
-function operationOf({ serviceName, operation, operationName, variableUsages }: apollo.FetchNode) {
-  return { subgraph: serviceName, operation, operationName, variables: variableUsages ?? [] };
+function operationOf(node: apollo.FetchNode) {
+  const { id, serviceName, operation, operationName, variableUsages } = node;
+  return { id, subgraph: serviceName, operation, operationName, variables: variableUsages ?? [] };
 }
 
 function toRequirement(selection: apollo.QueryPlanSelectionNode): Requirement {

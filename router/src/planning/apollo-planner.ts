@@ -11,8 +11,13 @@ import type { Planner } from './planner.ts';
 export class ApolloPlanner implements Planner {
   private readonly planner: QueryPlanner;
 
-  constructor(private readonly supergraph: Supergraph) {
-    this.planner = new QueryPlanner(supergraph.federation);
+  constructor(
+    private readonly supergraph: Supergraph,
+    { defers = false }: { readonly defers?: boolean } = {},
+  ) {
+    this.planner = new QueryPlanner(supergraph.federation, {
+      incrementalDelivery: { enableDefer: defers },
+    });
   }
 
   plan(document: DocumentNode, operationName: string | undefined, labels = NO_LABELS): Plan {

@@ -23,7 +23,7 @@ export function forgetsTypes(
   { node }: Plan,
 ): boolean {
   const root = node?.kind === 'Subscription' ? node.rest : node;
-  if (!root || interfaceObjects.size === 0) return false;
+  if (!root || root.kind === 'Defer' || interfaceObjects.size === 0) return false;
   const askings = askingsOf(root, [], interfaceObjects);
   if (askings.length === 0) return false;
 

@@ -12,10 +12,11 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { RequestError, type ErrorCode } from '../errors.ts';
-import { withDefer, withoutDefer } from '../execution/deferral.ts';
+import { defers, withDefer, withoutDefer } from '../execution/deferral.ts';
 import { limitExceeded, refuseTooLarge, type Limits } from '../protection/limits/limits.ts';
 import { sizeOf } from '../protection/limits/operation-size.ts';
-import { Operation, type Compilation, type Variant } from './operation.ts';
+import { Operation, type Compilation } from './operation.ts';
+import type { Variant } from './variants.ts';
 
 /** What clients may learn of the schema, and how much is remembered of what they ask. */
 export interface OperationStoreOptions {
@@ -118,7 +119,7 @@ export class OperationStore {
     if (errors.length > 0) throw refused('GRAPHQL_VALIDATION_FAILED', errors);
     const document = withoutDefer(asked);
     const node = chosenOperation(document, operationName);
-    return new Operation(this.compilation, document, node, size);
+    return new Operation(this.compilation, document, node, size, defers(asked) ? asked : undefined);
   }
 }
 

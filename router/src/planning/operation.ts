@@ -1,28 +1,31 @@
 import {
+  getOperationAST,
   getOperationRootType,
   type DocumentNode,
   type GraphQLFormattedError,
+  OperationTypeNode,
   type OperationDefinitionNode,
-  type OperationTypeNode,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { collectFields, fragmentsOf } from '../execution/collect-fields.ts';
 import type { Variables } from '../execution/conditions.ts';
-import type { ExecutableOperation, Executor } from '../execution/executor.ts';
+import type {
+  ExecutableDeferral,
+  ExecutableOperation,
+  Executor,
+  PlannedOperation,
+} from '../execution/executor.ts';
 import { refusal } from '../execution/output.ts';
 import { compileCost } from '../protection/cost/operation-cost.ts';
 import { requirementsOf, withoutWithheld, type Withheld } from '../protection/authorization.ts';
 import type { Caller } from '../protection/caller.ts';
 import type { OperationSize } from '../protection/limits/operation-size.ts';
-import { satisfies, type Requirement } from '../protection/requirement.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { fetchedDocument } from './fetched-document.ts';
+import { deferVariables, labelDefers } from './labelled-defers.ts';
 import { NO_LABELS, type OverrideLabels, type Overrides } from './overrides.ts';
 import type { Planner } from './planner.ts';
 import { conditionVariables, withConditionsSettled } from './settled-conditions.ts';
-
-/** Requests differ by what is withheld and what is skipped; this many kinds are kept for one operation. */
-const MAX_VARIANTS = 32;
+import { Variants, type Variant } from './variants.ts';
 
 /** The parts that turn an operation into something that runs. */
 export interface Compilation {
@@ -35,33 +38,31 @@ export interface Compilation {
   readonly overrides: Overrides;
 }
 
-/** A kind of requests for an operation: what they have rights to, and which of its conditions hold. */
-export interface Variant {
-  readonly credentials: ReadonlySet<string>;
-  readonly conditions: Variables;
-}
-
-interface CompiledVariant extends Variant {
-  readonly executable: ExecutableOperation;
-}
-
 /** One valid operation, planned and compiled once for each set of fields that are withheld or skipped and of labels that are on. */
 export class Operation {
-  private readonly requirements: readonly Requirement[];
-  private readonly conditions: readonly string[];
   /** The estimated cost of the operation with these variables. */
   readonly cost: (variables: Variables) => number;
-  private readonly variants = new LRUCache<string, CompiledVariant>({ max: MAX_VARIANTS });
+  private readonly atOnce: Variants<ExecutableOperation>;
+  private readonly inParts: Variants<ExecutableDeferral | undefined> | undefined;
 
   constructor(
     private readonly compilation: Compilation,
     private readonly document: DocumentNode,
     readonly node: OperationDefinitionNode,
     readonly size: OperationSize,
+    /** The same document, with what clients ask to defer. */
+    deferring: DocumentNode | undefined,
   ) {
-    const { supergraph, listSize } = compilation;
-    this.requirements = requirementsOf(supergraph, document);
-    this.conditions = conditionVariables(document);
+    const { supergraph, listSize, executor } = compilation;
+    const requirements = requirementsOf(supergraph, document);
+    const conditions = conditionVariables(document);
+    this.atOnce = new Variants(requirements, conditions, (...kind) => this.compile(...kind));
+    if (deferring && executor.defers && this.kind === OperationTypeNode.QUERY) {
+      const deciding = [...new Set([...conditions, ...deferVariables(deferring)])];
+      this.inParts = new Variants(requirements, deciding, (...kind) =>
+        this.compileDeferral(deferring, ...kind),
+      );
+    }
     const around = { schema: supergraph.apiSchema, rules: supergraph.costs, listSize };
     this.cost = compileCost(around, document, node);
   }
@@ -76,50 +77,40 @@ export class Operation {
     variables: Variables,
     labels = NO_LABELS,
   ): ExecutableOperation {
-    const missing = this.requirements.map((needed) => !satisfies(credentials, needed));
-    const settled = this.conditions.map((name) => variables[name] === true);
-    const key = [...missing, ...settled].map(Number).join('') + labels.key;
-    let variant = this.variants.get(key);
-    if (!variant) {
-      const executable = this.compile(this.withheldFrom({ credentials }), variables, labels);
-      const conditions = Object.fromEntries(this.conditions.map((name) => [name, variables[name]]));
-      variant = { credentials, conditions, executable };
-      this.variants.set(key, variant);
-    }
-    return variant.executable;
+    return this.atOnce.for(credentials, variables, labels);
+  }
+
+  /** The same, to be answered in parts; undefined where nothing is deferred. */
+  deferredFor(
+    { credentials }: Pick<Caller, 'credentials'>,
+    variables: Variables,
+    labels = NO_LABELS,
+  ): ExecutableDeferral | undefined {
+    return this.inParts?.for(credentials, variables, labels);
   }
 
   /** Plans and compiles it beforehand for such requests, whichever labels chance may turn on for them. */
-  expect({ credentials, conditions }: Variant): void {
+  expect({ credentials, conditions, inParts = false }: Variant): void {
+    const variants = inParts ? this.inParts : this.atOnce;
     for (const labels of this.compilation.overrides.likely) {
-      this.for({ credentials }, conditions, labels);
+      variants?.for(credentials, conditions, labels);
     }
   }
 
   /** What was compiled, in no order. */
   get variantsInUse(): readonly Variant[] {
-    return [...this.variants.values()].map(({ credentials, conditions }) => {
-      return { credentials, conditions };
-    });
+    return [...this.atOnce.inUse, ...deferred(this.inParts?.inUse)];
   }
 
-  /** What it may be compiled for before anybody has asked: visitors and who may see all of it, conditions on and off. */
+  /** What it may be compiled for before anybody has asked. */
   get likelyVariants(): readonly Variant[] {
-    const all = this.requirements.flatMap((alternatives) => alternatives.flat());
-    const callers = all.length > 0 ? [new Set<string>(), new Set(all)] : [new Set<string>()];
-    const settings = this.conditions.length > 0 ? [true, false] : [true];
-    return callers.flatMap((credentials) =>
-      settings.map((isOn) => ({
-        credentials,
-        conditions: Object.fromEntries(this.conditions.map((name) => [name, isOn])),
-      })),
-    );
+    return [...this.atOnce.likely, ...deferred(this.inParts?.likely)];
   }
 
   /** The root fields that would be null for this caller, as errors. */
   refusedRoots(caller: Caller, variables: Variables): GraphQLFormattedError[] {
     const { apiSchema: schema, rules } = this.compilation.supergraph;
-    const withheld = this.withheldFrom(caller);
+    const withheld = this.atOnce.withheldFrom(caller.credentials);
     if (withheld.size === 0) return [];
     const root = getOperationRootType(schema, this.node);
     const fragments = fragmentsOf(this.document);
@@ -136,27 +127,46 @@ export class Operation {
       }));
   }
 
-  private withheldFrom({ credentials }: Pick<Caller, 'credentials'>): Withheld {
-    return new Set(this.requirements.filter((requirement) => !satisfies(credentials, requirement)));
-  }
-
   private compile(
     withheld: Withheld,
     variables: Variables,
     labels: OverrideLabels,
   ): ExecutableOperation {
-    const { supergraph, planner, executor } = this.compilation;
-    const asked = withConditionsSettled(this.document, variables);
+    const { document, node } = this;
+    const planned = this.planned({ document, operation: node }, withheld, variables, labels);
+    return this.compilation.executor.compile(planned);
+  }
+
+  private compileDeferral(
+    deferring: DocumentNode,
+    withheld: Withheld,
+    variables: Variables,
+    labels: OverrideLabels,
+  ): ExecutableDeferral | undefined {
+    const operation = getOperationAST(deferring, this.node.name?.value);
+    if (!operation) return undefined;
+    const labelled = labelDefers(deferring, operation, variables);
+    const { clientLabels } = labelled;
+    if (clientLabels.size === 0) return undefined;
+    const planned = this.planned(labelled, withheld, variables, labels);
+    return this.compilation.executor.compileDeferral({ ...planned, clientLabels });
+  }
+
+  private planned(
+    { document, operation }: Pick<PlannedOperation, 'document' | 'operation'>,
+    withheld: Withheld,
+    variables: Variables,
+    labels: OverrideLabels,
+  ): PlannedOperation {
+    const { supergraph, planner } = this.compilation;
+    const asked = withConditionsSettled(document, variables);
     const allowed = withoutWithheld(supergraph, asked, withheld);
-    const name = this.node.name?.value;
+    const name = operation.name?.value;
     const fetched = fetchedDocument(allowed, name);
     const plan = fetched ? planner.plan(fetched, name, labels) : {};
-    return executor.compile({
-      document: this.document,
-      operation: this.node,
-      withheld,
-      fetched,
-      plan,
-    });
+    return { document, operation, withheld, fetched, plan };
   }
 }
+
+const deferred = (variants: readonly Variant[] = []): Variant[] =>
+  variants.map((variant) => ({ ...variant, inParts: true }));

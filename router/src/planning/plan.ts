@@ -1,7 +1,7 @@
 /** How an operation is answered by fetches from subgraphs, whichever planner thought it out. */
 export interface Plan {
   /** Absent when nothing has to be fetched. */
-  readonly node?: PlanNode | SubscriptionNode | undefined;
+  readonly node?: PlanNode | SubscriptionNode | DeferNode | undefined;
 }
 
 export type PlanNode =
@@ -39,8 +39,28 @@ export interface SubscriptionNode {
   readonly rest: PlanNode | undefined;
 }
 
+/** Only at the root of a plan, and of a part of one: what is told first, and what is told later. */
+export interface DeferNode {
+  readonly kind: 'Defer';
+  /** Absent when nothing has to be fetched for what is told first. */
+  readonly primary: PlanNode | undefined;
+  readonly deferred: readonly DeferredNode[];
+}
+
+/** The part of a plan for one deferred fragment. Its paths begin at the root of the answer. */
+export interface DeferredNode {
+  /** The label of the fragment in the document that was planned. */
+  readonly label: string;
+  /** The fetches that it builds on, by their ids; with none it waits for all that is told before it. */
+  readonly depends: readonly string[];
+  /** Absent when all of it is fetched before. */
+  readonly node: PlanNode | DeferNode | undefined;
+}
+
 /** What a subgraph is asked. */
 export interface SubgraphOperation {
+  /** By what deferred parts of the plan know the fetch, where they build on it. */
+  readonly id?: string | undefined;
   readonly subgraph: string;
   readonly operation: string;
   readonly operationName: string | undefined;

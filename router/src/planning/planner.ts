@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 export interface Planner {
   /**
    * `document` holds the operation to plan and the fragments it uses. It has neither introspection nor
-   * conditions. No label is on unless told. Throws when there is no way to what is asked for.
+   * conditions; a `@defer` has a label and no condition. No label is on unless told. Throws when there is no way to what is asked for.
    */
   plan(document: DocumentNode, operationName: string | undefined, labels?: OverrideLabels): Plan;
 }

@@ -3,6 +3,7 @@ import { collectFields, fragmentsOf } from '../execution/collect-fields.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Logger } from '../system/logger.ts';
 import { ApolloPlanner } from './apollo-planner.ts';
+import { DeferringPlanner } from './deferring-planner.ts';
 import { HivePlanner, type HivePackage } from './hive-planner.ts';
 import type { OverrideLabels } from './overrides.ts';
 import type { Plan } from './plan.ts';
@@ -30,7 +31,10 @@ export interface PlannersOptions {
  */
 export async function loadPlanner(options: PlannersOptions): Promise<CreatePlanner> {
   const create = await load(options);
-  return (supergraph) => new TypedPlanner(supergraph, create(supergraph));
+  return (supergraph) => {
+    const planner = new DeferringPlanner(supergraph, create(supergraph), options.log);
+    return new TypedPlanner(supergraph, planner);
+  };
 }
 
 /** Completes what a planner plans. */

@@ -16,7 +16,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import type { Plan, PlanNode, SubgraphOperation, SubscriptionNode } from './plan.ts';
+import type { DeferNode, Plan, PlanNode, SubgraphOperation, SubscriptionNode } from './plan.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
@@ -25,10 +25,19 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  * instead would change what it plans: it then looks for the type behind interface objects, which nobody may need.
  */
 export function typedPlan(supergraph: Supergraph, { node }: Plan): Plan {
-  return { node: node && (node.kind === 'Subscription' ? typedRoot(node) : typedNode(node)) };
+  return { node: node && (node.kind === 'Subscription' ? typedRoot(node) : typedPart(node)) };
 
   function typedRoot({ primary, rest, ...node }: SubscriptionNode): SubscriptionNode {
     return { ...node, primary: typedFetch(primary), rest: rest && typedNode(rest) };
+  }
+
+  function typedPart(node: PlanNode | DeferNode): PlanNode | DeferNode {
+    if (node.kind !== 'Defer') return typedNode(node);
+    const primary = node.primary && typedNode(node.primary);
+    const deferred = node.deferred.map((part) => {
+      return { ...part, node: part.node && typedPart(part.node) };
+    });
+    return { kind: 'Defer', primary, deferred };
   }
 
   function typedNode(node: PlanNode): PlanNode {

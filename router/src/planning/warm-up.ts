@@ -3,7 +3,7 @@ import type { Clock } from '../system/clock.ts';
 import type { Logger } from '../system/logger.ts';
 import { nextTurn } from '../system/turn.ts';
 import type { OperationStore, OperationText } from './operation-store.ts';
-import type { Variant } from './operation.ts';
+import type { Variant } from './variants.ts';
 
 /** An operation to plan beforehand; without `variants`, for whoever is likely to ask. */
 export interface ExpectedOperation extends OperationText {

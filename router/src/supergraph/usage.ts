@@ -13,6 +13,16 @@ export class Usage {
     if (this.underWay === 0) for (const tell of this.waiting.splice(0)) tell();
   }
 
+  /** Does some work that needs it. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.begin();
+    try {
+      return await work();
+    } finally {
+      this.end();
+    }
+  }
+
   /** Resolves as soon as nothing is under way. */
   async idle(): Promise<void> {
     while (this.underWay > 0) await new Promise<void>((tell) => this.waiting.push(tell));

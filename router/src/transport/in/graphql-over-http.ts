@@ -5,7 +5,8 @@ import { RequestError } from '../../errors.ts';
 import { refuseForgery } from '../../protection/csrf.ts';
 import { addressOf } from './client-headers.ts';
 import { readBatch, readParams } from './graphql-params.ts';
-import { FORMATS, refuse, sendAnswer } from './http-answer.ts';
+import { sendInParts } from './answer-in-parts.ts';
+import { FORMATS, refuse, sendAnswer, setHeadersOf } from './http-answer.ts';
 import { contextOf, paramsOf } from './http-request.ts';
 import { negotiate, type Accepted } from './negotiation.ts';
 import { SseOverHttp, type SseOverHttpOptions } from './sse-over-http.ts';
@@ -55,7 +56,7 @@ export class GraphQLOverHttp {
     request: IncomingMessage,
     response: ServerResponse,
     requestId: string,
-    { single, stream }: Accepted,
+    { single, stream, inParts }: Accepted,
   ): Promise<void> {
     const { engine, maxBatch, maxBodyBytes, trustedProxies } = this.options;
     if (!single) {
@@ -71,6 +72,10 @@ export class GraphQLOverHttp {
       return sendAnswer(response, single, await this.answerAll(batch, request, response, context));
     }
     const prepared = await engine.prepare(readParams(params), context);
+    const parts = inParts ? engine.inParts(prepared, context) : undefined;
+    if (parts) {
+      return sendInParts(response, parts, abortOnClose(response), requestId, this.options);
+    }
     const { kind } = prepared.operation;
     if (kind !== OperationTypeNode.SUBSCRIPTION) {
       const json = await this.execute(prepared, request, response, context);
@@ -120,10 +125,9 @@ export class GraphQLOverHttp {
     // A query that nobody waits for is given up; a mutation runs to its end.
     const controller = kind === OperationTypeNode.QUERY ? abortOnClose(response) : undefined;
     const { engine } = this.options;
-    const { json, cookies, headers } = await engine.execute(prepared, { ...context, controller });
-    for (const cookie of cookies) response.appendHeader('set-cookie', cookie);
-    if (headers) response.setHeaders(new Map(Object.entries(headers)));
-    return json;
+    const answer = await engine.execute(prepared, { ...context, controller });
+    setHeadersOf(answer, response);
+    return answer.json;
   }
 }
 

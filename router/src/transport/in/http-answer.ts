@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestError } from '../../errors.ts';
-import { multipartFormat } from './multipart-format.ts';
+import type { Answer } from '../../execution/run.ts';
+import { multipartFormat, partsFormat } from './multipart-format.ts';
 import { isStream, type AnswerType, type StreamType } from './negotiation.ts';
 import { sseFormat } from './sse-format.ts';
 import type { StreamFormat } from './streaming-format.ts';
@@ -9,6 +10,7 @@ import type { StreamFormat } from './streaming-format.ts';
 export const FORMATS: Readonly<Record<StreamType, StreamFormat>> = {
   'text/event-stream': sseFormat,
   'multipart/mixed;subscriptionSpec=1.0': multipartFormat,
+  'multipart/mixed;deferSpec=20220824': partsFormat,
 };
 
 /** Codes of well-formed requests whose document cannot run, which application/json answers with 200. */
@@ -26,6 +28,12 @@ export function sendAnswer(
   if (!isStream(type)) return send(response, 200, type + '; charset=utf-8', json);
   const { contentType, opening, answer, completion } = FORMATS[type];
   send(response, 200, contentType, opening + answer({ json }).toString() + completion);
+}
+
+/** Sets what an answer says besides its text: cookies of subgraphs, and headers by rules and hooks. */
+export function setHeadersOf({ cookies, headers }: Answer, response: ServerResponse): void {
+  for (const cookie of cookies) response.appendHeader('set-cookie', cookie);
+  if (headers) response.setHeaders(new Map(Object.entries(headers)));
 }
 
 /** Tells why nothing of a request was carried out. */

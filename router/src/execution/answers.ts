@@ -1,0 +1,17 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Answer } from './run.ts';
+
+/** The answer when nothing of an operation is carried out. */
+export function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer {
+  return { json: JSON.stringify({ errors, data: null }), cookies: [] };
+}
+
+/** The answer, which is a JSON object, with those of the extensions that are there. */
+export function withExtensions<T extends Answer>(
+  answer: T,
+  extensions: Readonly<Record<string, unknown>>,
+): T {
+  const text = JSON.stringify(extensions);
+  if (text === '{}') return answer;
+  return { ...answer, json: `${answer.json.slice(0, -1)},"extensions":${text}}` };
+}
