@@ -1,10 +1,11 @@
+import type { Canceller } from './system/cancellation.ts';
 import type { ExecutableDeferral } from './execution/executor.ts';
 import type { AnswerPart, ExecutionRequest } from './execution/run.ts';
 
 /** Answers a request part by part. Rejects with a `RequestError` when its time is up or it cannot go on. */
 export type AnswerInParts = (
   /** Gives the request up. Aborts by itself after the last part, when nobody needs what still runs. */
-  controller: AbortController,
+  controller: Canceller,
   tell: (part: AnswerPart) => void,
 ) => Promise<void>;
 
@@ -13,7 +14,7 @@ export async function tellInParts(
   executable: ExecutableDeferral,
   request: ExecutionRequest,
   finish: (part: AnswerPart, isFirst: boolean) => Promise<AnswerPart>,
-  controller: AbortController,
+  controller: Canceller,
   tell: (part: AnswerPart) => void,
 ): Promise<void> {
   let isFirst = true;

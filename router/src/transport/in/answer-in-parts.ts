@@ -1,3 +1,4 @@
+import type { Canceller } from '../../system/cancellation.ts';
 import type { ServerResponse } from 'node:http';
 import type { AnswerInParts } from '../../answer-in-parts.ts';
 import type { AnswerPart } from '../../execution/run.ts';
@@ -12,7 +13,7 @@ import { told } from './told.ts';
 export async function sendInParts(
   response: ServerResponse,
   answer: AnswerInParts,
-  controller: AbortController,
+  controller: Canceller,
   requestId: string,
   options: StreamingOptions,
 ): Promise<void> {
