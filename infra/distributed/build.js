@@ -1,4 +1,5 @@
 // Makes one file of each part's sources, `dist/main.js`, for bare Node; packages stay where they are.
+// `node infra/distributed/build.js [part…]`: all parts, or those that are named by their folder.
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,27 +16,44 @@ const PARTS = [
     .map((name) => `subgraphs/${name}`),
 ];
 
-const { outputFiles } = await build({
-  entryPoints: PARTS.map((part) => ({
-    in: join(root, part, 'src/main.ts'),
-    out: join(part, 'dist/main'),
-  })),
-  outdir: root,
-  write: false,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  conditions: ['source'],
-  external: externalsOf(root),
-  // Schema types are named after their classes.
-  keepNames: true,
-  logLevel: 'error',
-});
-for (const { path, contents } of outputFiles) {
-  // Renamed when it is whole: whoever starts at the same time reads one or the other.
-  const unfinished = `${path}.${process.pid}`;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(unfinished, contents);
-  renameSync(unfinished, path);
+const named = process.argv.slice(2);
+const parts = named.length > 0 ? named : PARTS;
+const unknown = parts.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}: the parts are ${PARTS.join(', ')}`);
+  process.exit(1);
+}
+// Schema types are named after their classes. The router has none, and naming each of its closures would cost it time.
+const isRouter = (part) => part === 'router';
+await bundle(parts.filter(isRouter), false);
+await bundle(
+  parts.filter((part) => !isRouter(part)),
+  true,
+);
+
+async function bundle(parts, keepNames) {
+  if (parts.length === 0) return;
+  const { outputFiles } = await build({
+    entryPoints: parts.map((part) => ({
+      in: join(root, part, 'src/main.ts'),
+      out: join(part, 'dist/main'),
+    })),
+    outdir: root,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    conditions: ['source'],
+    external: externalsOf(root),
+    keepNames,
+    logLevel: 'error',
+  });
+  for (const { path, contents } of outputFiles) {
+    // Renamed when it is whole: whoever starts at the same time reads one or the other.
+    const unfinished = `${path}.${process.pid}`;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(unfinished, contents);
+    renameSync(unfinished, path);
+  }
 }

@@ -23,6 +23,7 @@ const WARM_UP = { seconds: 5, atLeast: 2_000 };
 const START_LIMIT_MS = 60_000;
 const UNIQUE_IDS = new RegExp(UNIQUE_ID, 'g');
 
+buildRouter();
 installPeers();
 const sitting = { seconds, connections, isPinned, date: new Date(), load: currentLoad() };
 const subgraphs = startPart('subgraphs.ts');
@@ -116,6 +117,13 @@ function equalityOf(answer: string, truth: string): Outcome['equality'] {
   if (answer === truth) return 'bytes';
   const dataOf = (text: string): unknown => (JSON.parse(text) as { data: unknown }).data;
   return isDeepStrictEqual(dataOf(answer), dataOf(truth)) ? 'JSON' : 'different';
+}
+
+/** What is measured is what containers run. */
+function buildRouter(): void {
+  const program = fileURLToPath(new URL('../../infra/distributed/build.js', import.meta.url));
+  const { status } = spawnSync(process.execPath, [program, 'router'], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The router could not be built');
 }
 
 /** What only the benchmark needs is installed when it is first run. */

@@ -41,7 +41,7 @@ function crema(name: string, env: Record<string, string>, deduplicates = false):
     takesAll: true,
     deduplicates,
     command: ({ supergraph, port }) => [
-      ...[process.execPath, '--conditions=source', '--import', 'tsx', file('../src/main.ts')],
+      ...[process.execPath, file('../dist/main.js')],
       ...['--supergraph', supergraph, '--port', String(port)],
     ],
     env: () => ({ ...CREMA_ENV, ...env }),

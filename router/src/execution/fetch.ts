@@ -38,7 +38,7 @@ export class Fetch {
   /** Asks the subgraph. When it cannot be reached, that is told and nothing is returned. */
   async send(run: Run, extra?: Record<string, unknown>): Promise<SubgraphResponse | undefined> {
     try {
-      const asked = await this.request(run.request, extra);
+      const asked = this.request(run.request, await run.request.headers(), extra);
       const response = await this.way(run.request).execute(asked);
       if (response.headers) collectCookies(response.headers, run.cookies);
       return response;
@@ -54,7 +54,7 @@ export class Fetch {
     variables: Readonly<Record<string, unknown>>,
     patienceMs: number,
   ): Promise<AsyncIterable<SubgraphResponse>> {
-    const asked = { ...(await this.request(request, variables)), patienceMs };
+    const asked = { ...this.request(request, await request.headers(), variables), patienceMs };
     return untilAborted(this.way(request).subscribe(asked), request.signal);
   }
 
@@ -83,17 +83,17 @@ export class Fetch {
     return via ? via(this.node.subgraph, this.transport) : this.transport;
   }
 
-  private async request(
+  private request(
     request: ExecutionRequest,
+    headers: Record<string, string>,
     extra?: Readonly<Record<string, unknown>>,
-  ): Promise<SubgraphRequest> {
+  ): SubgraphRequest {
     const variables: Record<string, unknown> = {};
     for (const name of this.node.variables) {
       if (request.variables[name] !== undefined) variables[name] = request.variables[name];
     }
     if (extra) Object.assign(variables, extra);
     const { operation: query, operationName } = this.node;
-    const headers = await request.headers();
     const { signal, cacheUse } = request;
     return { query, variables, operationName, headers, signal, cacheUse };
   }

@@ -46,9 +46,10 @@ export class InterceptedTransport implements SubgraphTransport {
   ): Promise<{ request: SubgraphRequest } | { response: SubgraphResponse }> {
     const { asker, requestHeaders, onSubgraphRequest } = this.interception;
     const { subgraph } = this;
-    const request = requestHeaders
-      ? { ...asked, headers: requestHeaders.for(subgraph, asked.headers, asker.claims) }
-      : asked;
+    const headers = requestHeaders?.for(subgraph, asked.headers, asker.claims) ?? {
+      ...asked.headers,
+    };
+    const request = { ...asked, headers };
     const given = await onSubgraphRequest?.({ ...asker, subgraph, request });
     if (!given) return { request };
     return 'response' in given ? given : { request: { ...request, ...given.request } };
