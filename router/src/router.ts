@@ -143,6 +143,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       random,
       log,
       publicFields: new Set(options.publicSubscriptions),
+      answer: customization.answer,
     }),
     maxBufferedBytes,
     customization,

@@ -1,4 +1,4 @@
-import { createRouter, type Router, type RouterOptions } from '../src/index.ts';
+import { createRouter, type Hooks, type Router, type RouterOptions } from '../src/index.ts';
 import { until } from './support/events.ts';
 import { Issuer, TestClock } from './support/issuer.ts';
 import { composed, localSubgraphs } from './support/subgraphs.ts';
@@ -244,4 +244,16 @@ it('goes on with the token that lasts longest', async () => {
   const [, payload = ''] = headers?.['x-router-caller']?.split('.') ?? [];
   const { caller } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { caller: object };
   expect(caller).toMatchObject({ exp });
+});
+
+it('tells late-comers what the hook onResponse makes of their beginning', async () => {
+  const onResponse: Hooks['onResponse'] = ({ json }) => ({ json: json.replace(/secret/g, '***') });
+  await start({ hooks: { onResponse } });
+  state = 'secret 1';
+  const first = follow();
+  await until(() => first.told.length === 1);
+  const second = follow();
+  await until(() => second.told.length === 1);
+
+  expect([first.told, second.told]).toEqual([['*** 1'], ['*** 1']]);
 });

@@ -62,7 +62,10 @@ export type OnSubgraphRequest = (
   { readonly request: Partial<SubgraphRequest> } | { readonly response: SubgraphResponse }
 >;
 
-/** Looks at the answer to a query or mutation, or gives another text or more headers. */
+/**
+ * Looks at an answer, or gives another text or more headers. Each event of a subscription is an answer, once for all clients
+ * that share it; it has no headers, and a refusal ends the subscription.
+ */
 export type OnResponse = (
   event: ResponseEvent,
 ) => Given<{ readonly json?: string; readonly headers?: Readonly<Record<string, string>> }>;

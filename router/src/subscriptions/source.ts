@@ -1,7 +1,8 @@
 import type { RequestContext } from '../engine.ts';
-import { internalError } from '../errors.ts';
-import type { ExecutionRequest } from '../execution/run.ts';
+import { toRequestError } from '../errors.ts';
+import type { Answer, ExecutionRequest } from '../execution/run.ts';
 import { areSame } from '../execution/subscription.ts';
+import type { Customization } from '../hooks/customization.ts';
 import type { Caller } from '../protection/caller.ts';
 import type { Logger } from '../system/logger.ts';
 import { nextTurn } from '../system/turn.ts';
@@ -14,6 +15,8 @@ import type { Subscribing } from './subscribing.ts';
 
 export interface SourceOptions extends BackOffOptions {
   readonly log: Logger;
+  /** What becomes of each answer before it is told, once for all clients; undefined where that is nothing. */
+  readonly answer?: Customization['answer'];
 }
 
 /** So many clients are told at once; others get their turn between. */
@@ -112,10 +115,19 @@ export class Source {
         await this.listen(this.listening.signal, isResuming);
         if (!this.listening.signal.aborted) return this.end();
       }
-    } catch (err) {
-      this.options.log.error({ err, requestId: this.context.requestId }, 'A subscription failed');
-      this.end([internalError]);
+    } catch (thrown) {
+      this.fail(thrown);
     }
+  }
+
+  private fail(thrown: unknown): void {
+    if (this.life.signal.aborted) return;
+    const { requestId } = this.context;
+    const error = toRequestError(thrown);
+    if (error !== thrown) {
+      this.options.log.error({ err: thrown, requestId }, 'A subscription failed');
+    }
+    this.end(error.errors);
   }
 
   private async listen(signal: AbortSignal, isResuming: boolean): Promise<void> {
@@ -128,7 +140,8 @@ export class Source {
     } catch (reason) {
       if (signal.aborted) return;
       const request = this.request(this.life.signal);
-      await this.tellAll(await executable.lost(request, reason), new Set());
+      const answer = await executable.lost(request, reason);
+      await this.tellAll(await this.customized(answer), new Set());
     }
   }
 
@@ -168,8 +181,21 @@ export class Source {
     return toExecution(prepared, this.context, signal);
   }
 
-  private answerTo(raw: SubgraphResponse, signal: AbortSignal): Promise<LiveEvent> {
-    return this.asking.executable.answer(this.request(signal), raw);
+  private async answerTo(raw: SubgraphResponse, signal: AbortSignal): Promise<LiveEvent> {
+    return this.customized(await this.asking.executable.answer(this.request(signal), raw));
+  }
+
+  private async customized(answer: Answer): Promise<LiveEvent> {
+    const { answer: customize } = this.options;
+    if (!customize) return answer;
+    const { operation } = this.asking.prepared;
+    try {
+      return await customize(answer, operation.node.name?.value, this.context);
+    } catch (thrown) {
+      // Here, since it is no failure of the subgraph.
+      this.fail(thrown);
+      throw thrown;
+    }
   }
 
   /** The subscription once more, as one who asks for the first time hears it. */
