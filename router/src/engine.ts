@@ -22,6 +22,7 @@ import type { Subscribing } from './subscriptions/subscribing.ts';
 import type { Transports } from './supergraph/shared-transports.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 import type { Usage } from './supergraph/usage.ts';
+import type { Canceller, CancelSignal } from './system/cancellation.ts';
 
 /** What a client asks for, on any transport. */
 export interface GraphQLRequest {
@@ -44,7 +45,7 @@ export interface RequestContext {
   /** Headers of the client that subgraphs get to see. */
   readonly headers: Readonly<Record<string, string>>;
   /** Gives the request up; a mutation's context has none. */
-  readonly controller?: AbortController | undefined;
+  readonly controller?: Canceller | undefined;
 }
 
 /** One supergraph being served, with everything that was built for it. */
@@ -250,7 +251,7 @@ export class Engine {
     const { operation, variables, coercedVariables, labels, served } = prepared;
     const { caller, headers, controller } = context;
     const { sharedAnswers, customization } = this.options;
-    const execute = (signal: AbortSignal | undefined): Promise<Answer> =>
+    const execute = (signal: CancelSignal | undefined): Promise<Answer> =>
       served.use.during(async () => {
         const responseHeaders = customization.newResponseHeaders?.();
         const request = this.executionRequest(prepared, context, signal, responseHeaders);
@@ -265,11 +266,13 @@ export class Engine {
   private executionRequest(
     prepared: PreparedRequest,
     context: RequestContext,
-    signal: AbortSignal | undefined,
+    signal: CancelSignal | undefined,
     responseHeaders?: ResponseHeaders,
   ): ExecutionRequest {
     const { log, callerHeader, customization } = this.options;
     const { caller, requestId } = context;
+    // The same for all fetches, until the signature expires.
+    let headers: Record<string, string> | undefined;
     return {
       requestId,
       variables: prepared.variables,
@@ -280,8 +283,12 @@ export class Engine {
       log,
       cacheUse: this.options.tellsCache ? new CacheStatistics() : undefined,
       async headers() {
-        const signed = callerHeader && { [CALLER_HEADER]: await callerHeader.for(caller) };
-        return { ...context.headers, 'x-request-id': requestId, ...signed };
+        const signed = await callerHeader?.for(caller);
+        if (!headers || signed !== headers[CALLER_HEADER]) {
+          headers = { ...context.headers, 'x-request-id': requestId };
+          if (signed !== undefined) headers[CALLER_HEADER] = signed;
+        }
+        return headers;
       },
     };
   }

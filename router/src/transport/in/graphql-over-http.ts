@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PreparedRequest, RequestContext } from '../../engine.ts';
 import { RequestError } from '../../errors.ts';
 import { refuseForgery } from '../../protection/csrf.ts';
+import { Cancellation, type Canceller } from '../../system/cancellation.ts';
 import { addressOf } from './client-headers.ts';
 import { readBatch, readParams } from './graphql-params.ts';
 import { sendInParts } from './answer-in-parts.ts';
@@ -134,8 +135,8 @@ export class GraphQLOverHttp {
 const HOW_TO_SUBSCRIBE =
   'Subscribe with accept: text/event-stream, multipart/mixed;subscriptionSpec=1.0, or over WebSocket';
 
-function abortOnClose(response: ServerResponse): AbortController {
-  const controller = new AbortController();
+function abortOnClose(response: ServerResponse): Canceller {
+  const controller = new Cancellation();
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
