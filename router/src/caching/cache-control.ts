@@ -9,6 +9,13 @@ export interface CachePolicy {
   readonly vary: readonly string[];
 }
 
+/** Until when something may be kept, and whether by its caller alone. */
+export interface Lifetime {
+  /** In milliseconds since 1970. */
+  readonly untilMs: number;
+  readonly isPrivate: boolean;
+}
+
 /** Longer than this nothing is kept: a year, as RFC 9111 takes for ever. */
 const LONGEST_S = 31_536_000;
 
@@ -27,6 +34,17 @@ export function cachePolicyOf({ headers = {} }: SubgraphResponse): CachePolicy |
   const age = secondsIn(textOf(headers['age'])) ?? 0;
   const maxAgeMs = (Math.min(maxAge, LONGEST_S) - age) * 1_000;
   return maxAgeMs > 0 ? { scope, maxAgeMs, vary: names(textOf(headers['vary'])) } : undefined;
+}
+
+/**
+ * The `cache-control` of an answer whose parts live so long: what is left to the one that lives shortest, for its caller alone when
+ * one of them is. Nothing keeps it when one of them may not be kept.
+ */
+export function remainingOf(parts: readonly (Lifetime | undefined)[], nowMs: number): string {
+  if (parts.length === 0 || !parts.every((part) => part !== undefined)) return 'no-store';
+  const untilMs = Math.min(...parts.map((part) => part.untilMs));
+  const leftS = Math.max(0, Math.floor((untilMs - nowMs) / 1_000));
+  return `max-age=${leftS}, ${parts.some((part) => part.isPrivate) ? 'private' : 'public'}`;
 }
 
 type Header = string | readonly string[] | undefined;

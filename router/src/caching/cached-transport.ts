@@ -4,7 +4,7 @@ import type {
   SubgraphResponse,
   SubgraphTransport,
 } from '../transport/subgraph-transport.ts';
-import { cachePolicyOf } from './cache-control.ts';
+import { cachePolicyOf, remainingOf, type CachePolicy, type Lifetime } from './cache-control.ts';
 import { CachedEntities } from './cached-entities.ts';
 import { CachedRoot } from './cached-root.ts';
 import type { CacheRules } from './cache-rules.ts';
@@ -19,6 +19,11 @@ interface KnownOperation {
   readonly operation: FetchedOperation;
   /** Whether the last answer could be kept. Where none ever can, looking is in vain. */
   isKept: boolean;
+}
+
+/** What is kept of an answer: a part of it, and how long it is good for whom. */
+interface Kept extends Lifetime {
+  readonly value: unknown;
 }
 
 const MAX_OPERATIONS = 4_000;
@@ -45,18 +50,21 @@ export class CachedTransport implements SubgraphTransport {
     const scope = new RequestScope(request.headers);
     const keys = parted.parts.flatMap(({ asked }) => scope.keysOf(asked));
     const lookup = known.isKept ? await this.cache.store.read(keys) : undefined;
-    const values = parted.parts.map((_, at) => foundIn(lookup, at));
+    const kept = parted.parts.map((_, at) => foundIn(lookup, at));
+    const values = kept.map((one) => one?.value);
     this.cache.count(this.subgraph, values, request);
 
     const missing = parted.without(values);
-    if (!missing) return parted.answer(values, undefined);
+    if (!missing) return this.dated(parted.answer(values, undefined), kept);
     const startedAt = this.cache.now();
     const told = await this.inner.execute({ ...missing, freshness: lookup?.moment });
-    const answers = this.answersToKeep(scope, parted, values, told, startedAt);
+    const policy = cachePolicyOf(told);
+    const lifetime = policy && lifetimeFrom(startedAt, policy);
+    const answers = lifetime && this.answersToKeep(scope, parted, values, told, policy, lifetime);
     known.isKept = answers !== undefined;
     if (lookup && answers && answers.length > 0)
       void this.cache.store.write(lookup.moment, answers);
-    return parted.answer(values, told);
+    return this.dated(parted.answer(values, told), [...kept.filter(Boolean), lifetime]);
   }
 
   subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
@@ -76,22 +84,29 @@ export class CachedTransport implements SubgraphTransport {
     }
   }
 
-  /** Undefined when the subgraph does not want its answer to be kept. */
+  /** An answer says for how long it may be kept as a whole, whenever its parts were asked for. */
+  private dated(
+    answer: SubgraphResponse,
+    lifetimes: readonly (Lifetime | undefined)[],
+  ): SubgraphResponse {
+    const remaining = remainingOf(lifetimes, this.cache.now());
+    return { ...answer, headers: { ...answer.headers, 'cache-control': remaining } };
+  }
+
   private answersToKeep(
     scope: RequestScope,
     parted: PartedRequest,
     values: readonly unknown[],
     told: SubgraphResponse,
-    startedAt: number,
-  ): StoredAnswer[] | undefined {
-    const policy = cachePolicyOf(told);
-    if (!policy) return undefined;
-    // Counted from when it was asked for: it is at least as old as the answer was long under way.
-    const ttlMs = policy.maxAgeMs - (this.cache.now() - startedAt);
+    policy: CachePolicy,
+    lifetime: Lifetime,
+  ): StoredAnswer[] {
+    const ttlMs = lifetime.untilMs - this.cache.now();
     if (ttlMs <= 0) return [];
     return parted.told(values, told).flatMap(({ asked, value, tags }) => {
       const key = scope.keyFor(asked, policy);
-      return key === undefined ? [] : [{ key, value, tags, ttlMs }];
+      const kept: Kept = { ...lifetime, value };
+      return key === undefined ? [] : [{ key, value: kept, tags, ttlMs }];
     });
   }
 
@@ -115,7 +130,12 @@ function partedRequest(
 }
 
 /** What everybody may see, else what this caller may. */
-function foundIn(lookup: Lookup | undefined, part: number): unknown {
-  const shared = lookup?.values[2 * part];
-  return shared === undefined ? lookup?.values[2 * part + 1] : shared;
+function foundIn(lookup: Lookup | undefined, part: number): Kept | undefined {
+  return (lookup?.values[2 * part] ?? lookup?.values[2 * part + 1]) as Kept | undefined;
 }
+
+/** Counted from when it was asked for: an answer is at least as old as it was long under way. */
+const lifetimeFrom = (askedAtMs: number, { maxAgeMs, scope }: CachePolicy): Lifetime => ({
+  untilMs: askedAtMs + maxAgeMs,
+  isPrivate: scope !== 'public',
+});
