@@ -11,7 +11,8 @@ export function withExtensions<T extends Answer>(
   answer: T,
   extensions: Readonly<Record<string, unknown>>,
 ): T {
+  const isTold = Object.values(extensions).some((value) => value !== undefined);
+  if (!isTold) return answer;
   const text = JSON.stringify(extensions);
-  if (text === '{}') return answer;
   return { ...answer, json: `${answer.json.slice(0, -1)},"extensions":${text}}` };
 }

@@ -2,6 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PreparedRequest, RequestContext } from '../../engine.ts';
 import { RequestError } from '../../errors.ts';
+import type { Answer } from '../../execution/run.ts';
 import { refuseForgery } from '../../protection/csrf.ts';
 import { Cancellation, type Canceller } from '../../system/cancellation.ts';
 import { addressOf } from './client-headers.ts';
@@ -70,7 +71,8 @@ export class GraphQLOverHttp {
     const context = await contextOf(request, requestId, this.options);
     const batch = readBatch(params, maxBatch);
     if (batch) {
-      return sendAnswer(response, single, await this.answerAll(batch, request, response, context));
+      const json = await this.answerAll(batch, request, response, context);
+      return sendAnswer(response, single, { json });
     }
     const prepared = await engine.prepare(readParams(params), context);
     const parts = inParts ? engine.inParts(prepared, context) : undefined;
@@ -79,8 +81,8 @@ export class GraphQLOverHttp {
     }
     const { kind } = prepared.operation;
     if (kind !== OperationTypeNode.SUBSCRIPTION) {
-      const json = await this.execute(prepared, request, response, context);
-      return sendAnswer(response, single, json);
+      const answer = await this.execute(prepared, request, response, context);
+      return sendAnswer(response, single, answer);
     }
     if (!stream) throw RequestError.of('BAD_REQUEST', HOW_TO_SUBSCRIBE, 406);
     if (!response.destroyed) {
@@ -100,7 +102,7 @@ export class GraphQLOverHttp {
       try {
         if (index > 0) engine.admit(context.address);
         const prepared = await engine.prepare(readParams(params), context);
-        return await this.execute(prepared, request, response, context);
+        return (await this.execute(prepared, request, response, context)).json;
       } catch (thrown) {
         return JSON.stringify({ errors: told(thrown, context.requestId, log).errors });
       }
@@ -111,13 +113,13 @@ export class GraphQLOverHttp {
     return `[${texts.join(',')}]`;
   }
 
-  /** The answer to a query or mutation, as JSON. Rejects when nothing of it was carried out. */
+  /** The answer to a query or mutation. Rejects when nothing of it was carried out. */
   private async execute(
     prepared: PreparedRequest,
     request: IncomingMessage,
     response: ServerResponse,
     context: RequestContext,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const { kind } = prepared.operation;
     if (request.method === 'GET' && kind !== OperationTypeNode.QUERY) {
       const headers = { allow: 'POST' };
@@ -128,7 +130,7 @@ export class GraphQLOverHttp {
     const { engine } = this.options;
     const answer = await engine.execute(prepared, { ...context, controller });
     setHeadersOf(answer, response);
-    return answer.json;
+    return answer;
   }
 }
 

@@ -19,21 +19,33 @@ const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
   'GRAPHQL_VALIDATION_FAILED',
 ]);
 
+/** In characters. What is shorter is written as fast as it is looked up. */
+const LONG = 4_096;
+const written = new WeakMap<object, Buffer>();
+
 /** Sends the one answer of an operation, which is JSON; a stream ends after it. */
 export function sendAnswer(
   response: ServerResponse,
   type: AnswerType | StreamType,
-  json: string,
+  told: Pick<Answer, 'json'>,
 ): void {
-  if (!isStream(type)) return send(response, 200, type + '; charset=utf-8', json);
+  if (!isStream(type)) return send(response, 200, type + '; charset=utf-8', bytesOf(told));
   const { contentType, opening, answer, completion } = FORMATS[type];
-  send(response, 200, contentType, opening + answer({ json }).toString() + completion);
+  send(response, 200, contentType, opening + answer(told).toString() + completion);
 }
 
 /** Sets what an answer says besides its text: cookies of subgraphs, and headers by rules and hooks. */
 export function setHeadersOf({ cookies, headers }: Answer, response: ServerResponse): void {
   for (const cookie of cookies) response.appendHeader('set-cookie', cookie);
   if (headers) response.setHeaders(new Map(Object.entries(headers)));
+}
+
+/** The bytes of an answer. Clients that asked the same share one, and writing a long text out takes longer than all else. */
+function bytesOf(answer: Pick<Answer, 'json'>): string | Buffer {
+  if (answer.json.length < LONG) return answer.json;
+  let bytes = written.get(answer);
+  if (!bytes) written.set(answer, (bytes = Buffer.from(answer.json)));
+  return bytes;
 }
 
 /** Tells why nothing of a request was carried out. */
@@ -57,10 +69,10 @@ export function send(
   response: ServerResponse,
   status: number,
   contentType: string,
-  text: string,
+  text: string | Buffer,
 ): void {
   if (response.destroyed) return;
-  const body = Buffer.from(text);
+  const body = typeof text === 'string' ? Buffer.from(text) : text;
   if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
   response.writeHead(status, {
     'content-type': contentType,
