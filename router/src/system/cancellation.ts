@@ -19,7 +19,8 @@ export interface Canceller {
 export class Cancellation implements Canceller, CancelSignal {
   reason: unknown;
   aborted = false;
-  private readonly listeners = new Set<() => void>();
+  /** Made with the first of them: most have none. */
+  private listeners: Set<() => void> | undefined;
 
   get signal(): CancelSignal {
     return this;
@@ -30,18 +31,18 @@ export class Cancellation implements Canceller, CancelSignal {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    const told = [...this.listeners];
-    this.listeners.clear();
-    for (const tell of told) tell();
+    // One that is removed by another is not told any more.
+    for (const tell of this.listeners ?? []) tell();
+    this.listeners = undefined;
   }
 
   /** As with an `AbortSignal` that has aborted already, a listener that comes too late is not told. */
   addEventListener(_type: 'abort', listener: () => void): void {
-    if (!this.aborted) this.listeners.add(listener);
+    if (!this.aborted) (this.listeners ??= new Set()).add(listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners.delete(listener);
+    this.listeners?.delete(listener);
   }
 }
 
