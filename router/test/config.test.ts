@@ -22,6 +22,7 @@ it('needs a supergraph and has a default for all else', () => {
     RESPONSE_CACHE_MB: 64,
     NODE_ENV: 'development',
     PLANNER: 'hive',
+    OVERRIDE_LABELS: [],
     ENGINE: 'crema',
     JWT_ALGORITHMS: ['EdDSA'],
     TRUST_PROXY: 0,

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VaultServer } from '../../infra/config/test/vault-server.ts';
@@ -126,6 +126,35 @@ it('names every wrong value in a line, with where it came from, and not what it 
     '',
   ]);
   expect(code).toBe(1);
+}, 30_000);
+
+it('asks the Kafka of its router.yaml what makes cached answers old', async () => {
+  const broker = createTcpServer().listen(0, '127.0.0.1');
+  await once(broker, 'listening');
+  const asked = once(broker, 'connection') as Promise<[Socket]>;
+  const { port } = broker.address() as AddressInfo;
+  const config = join(folder, 'cached.yaml');
+  await writeFile(
+    config,
+    `supergraph: ./supergraph.graphql
+port: 0
+cache: { responses: true }
+invalidation:
+  eventsUrl: kafka://127.0.0.1:${port}
+  topics:
+    shop.products: [{ type: Product, key: { id: '{key}' } }]
+`,
+  );
+  const { child, ready, ended } = start(['--config', config]);
+
+  // It serves whether its brokers answer or not.
+  expect(await ready()).toMatch(/^http:/);
+  const [socket] = await asked;
+
+  socket.destroy();
+  broker.close();
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
 }, 30_000);
 
 it('ends with one line when its port is in use', async () => {

@@ -33,6 +33,27 @@ async function wrong(yaml: string): Promise<readonly string[]> {
   return [];
 }
 
+it('says by keys what records of Kafka make old', async () => {
+  const config = await read(`
+supergraph: supergraph.graphql
+cache: { responses: true }
+invalidation:
+  eventsUrl: kafka://127.0.0.1:9092
+  topics:
+    shop.products:
+      - type: Product
+        key: { id: '{key}' }
+      - tag: of-{key}
+`);
+
+  expect(config.INVALIDATION_TOPICS).toEqual({
+    'shop.products': [{ type: 'Product', key: { id: '{key}' } }, { tag: 'of-{key}' }],
+  });
+  expect(
+    await wrong('supergraph: a\ninvalidation: { topics: { a: [{ typ: Product }] } }'),
+  ).toHaveLength(1);
+});
+
 describe('router.yaml', () => {
   it('says what settings say, in groups', async () => {
     const config = await read(`

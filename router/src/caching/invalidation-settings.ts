@@ -1,3 +1,4 @@
+import { structured } from '@crema/config';
 import { z } from 'zod';
 import type { Timers } from '../system/clock.ts';
 import type { Ids } from '../system/ids.ts';
@@ -14,18 +15,11 @@ export const invalidationSettings = z.object({
     .regex(/^kafka:\/\/[^/?#]+$/, 'must be kafka://HOST:PORT, or several separated by commas')
     .optional()
     .describe('The Kafka whose records make cached answers old.'),
-  INVALIDATION_TOPICS: z
-    .string()
-    .transform((text, context) => {
-      const read = topics.safeParse(parsed(text));
-      if (read.success) return read.data;
-      const message =
-        'must be JSON such as {"shop.products":[{"type":"Product","key":{"id":"{key}"}}]}';
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    })
+  INVALIDATION_TOPICS: structured(topics)
     .optional()
-    .describe("What the records of each topic make old, as JSON; {key} stands for a record's key."),
+    .describe(
+      "What the records of each topic make old, as JSON; {key} stands for a record's key. invalidation.topics of router.yaml.",
+    ),
 });
 
 /** The events that these settings stand for; undefined where there are none. */
@@ -38,12 +32,4 @@ export async function invalidationEventsOf(
   const { KafkaInvalidation } = await import('./kafka-invalidation.ts');
   const brokers = url.slice('kafka://'.length).split(',');
   return new KafkaInvalidation({ brokers, topics: told, ...around });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
