@@ -19,16 +19,16 @@ export class TimedTransport implements SubgraphTransport {
   ) {}
 
   execute(request: SubgraphRequest): Promise<SubgraphResponse> {
-    const { abort } = request;
-    if (abort) return this.within(request, abort);
-    const cancellation = new Cancellation();
+    if (request.abort) return this.within(request, request.abort, () => {});
     const { signal: outer } = request;
-    const follow = (): void => cancellation.abort(outer?.reason);
+    const own = new Cancellation();
+    const follow = (): void => own.abort(outer?.reason);
     if (outer?.aborted) follow();
     else outer?.addEventListener('abort', follow);
-    const own = { ...request, signal: cancellation.signal };
-    return this.within(own, (reason) => cancellation.abort(reason)).finally(() =>
-      outer?.removeEventListener('abort', follow),
+    return this.within(
+      { ...request, signal: own },
+      (reason) => own.abort(reason),
+      () => outer?.removeEventListener('abort', follow),
     );
   }
 
@@ -43,6 +43,7 @@ export class TimedTransport implements SubgraphTransport {
   private within(
     request: SubgraphRequest,
     abort: (reason: Error) => void,
+    onEnd: () => void,
   ): Promise<SubgraphResponse> {
     return new Promise((resolve, reject) => {
       const cancel = this.timers.after(this.timeoutMs, () => {
@@ -54,10 +55,12 @@ export class TimedTransport implements SubgraphTransport {
       this.inner.execute(request).then(
         (response) => {
           cancel();
+          onEnd();
           resolve(response);
         },
         (reason: unknown) => {
           cancel();
+          onEnd();
           reject(reason as Error);
         },
       );
