@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { outdatingSettings } from './outdating.ts';
 import type { Secrets } from './secrets.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -110,6 +111,7 @@ function routerPlan(wishes: Wishes, subgraphs: readonly ProcessPlan[], port: num
       JWT_AUDIENCE: wishes.env['TOKEN_AUDIENCE'] || 'crema',
       // Without these the router would serve any supergraph to anybody, which is not what is wanted here.
       REQUIRED_SETTINGS: 'CALLER_SECRET,JWKS_URL',
+      ...outdatingSettings(wishes.env['EVENTS_URL']),
       ...secretsFor(wishes.env, wishes.secrets),
       ...wishes.env,
       CONFIG_FILE: undefined,

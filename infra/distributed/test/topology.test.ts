@@ -1,3 +1,4 @@
+import { readRouterConfig } from '@crema/router';
 import { planTopology, type Wishes } from '../src/topology.ts';
 
 const SECRETS = { CALLER_SECRET: 'c'.repeat(32), SEAL_SECRET: 's'.repeat(32) };
@@ -33,4 +34,33 @@ it('leaves secrets to Vault where there is one', async () => {
     expect(env).toMatchObject({ VAULT_ADDR: 'http://vault:8200', CONFIG_FILE: undefined });
     expect(env).not.toHaveProperty('CALLER_SECRET');
   }
+});
+
+describe('the router of several processes', () => {
+  it('shares what replicas share where the others do, and keeps no answers unless told', async () => {
+    const { router } = await plan({ CACHE_URL: 'redis://127.0.0.1' });
+    expect(readRouterConfig([], router.env)).toMatchObject({
+      CACHE_URL: 'redis://127.0.0.1',
+      APQ: true,
+      RESPONSE_CACHE: false,
+    });
+  });
+
+  it('hears of the events that make answers old, by the names that topics have', async () => {
+    const { router } = await plan({
+      EVENTS_URL: 'kafka://a:9092,b:9092?prefix=shop-&partitions=8',
+      RESPONSE_CACHE: 'true',
+    });
+    expect(readRouterConfig([], router.env)).toMatchObject({
+      INVALIDATION_EVENTS_URL: 'kafka://a:9092,b:9092',
+      INVALIDATION_TOPICS: { 'shop-menu.products': [{ subgraph: 'menu' }] },
+    });
+  });
+
+  it('hears of none where events are files, and of others where it is told so', async () => {
+    const onFiles = await plan({ EVENTS_URL: 'file:events' });
+    expect(onFiles.router.env).not.toHaveProperty('INVALIDATION_EVENTS_URL');
+    const told = await plan({ EVENTS_URL: 'kafka://a:9092', INVALIDATION_TOPICS: '{}' });
+    expect(told.router.env).toMatchObject({ INVALIDATION_TOPICS: '{}' });
+  });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readSupergraphConfig } from '@crema/schema';
+import { OUTDATED } from '@crema/standalone/outdating';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 
@@ -99,6 +100,15 @@ describe('docker-compose.yml', () => {
       `http://${name}:4000/graphql`,
     ]);
     expect(services['router']!.environment).toMatchObject(Object.fromEntries(urls));
+  });
+
+  it('tells the router of the events that make the answers old that it may keep', () => {
+    const { environment = {} } = services['router']!;
+    expect(environment['INVALIDATION_EVENTS_URL']).toBe(
+      services['menu']!.environment!['EVENTS_URL'],
+    );
+    expect(JSON.parse(String(environment['INVALIDATION_TOPICS']))).toEqual(OUTDATED);
+    expect(environment['CACHE_URL']).toBe(services['menu']!.environment!['CACHE_URL']);
   });
 
   it('keeps what servers keep in named volumes, on one network, and opens the router alone', () => {

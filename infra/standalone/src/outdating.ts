@@ -2,7 +2,7 @@ import type { EventLog } from '@crema/kit';
 import type { Invalidation, InvalidationEvents } from '@crema/router';
 
 /** What of the router's cache the events of each topic make old. */
-const OUTDATED: Readonly<Record<string, readonly Invalidation[]>> = {
+export const OUTDATED: Readonly<Record<string, readonly Invalidation[]>> = {
   'menu.products': [{ subgraph: 'menu' }],
   // A new café has a menu, too.
   'cafes.cafes': [{ subgraph: 'cafes' }, { subgraph: 'menu' }],
