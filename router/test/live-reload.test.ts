@@ -31,14 +31,18 @@ beforeEach(async () => {
         async *subscribe(request) {
           const breaking = new AbortController();
           const stop = (): void => breaking.abort();
-          request.signal?.addEventListener('abort', stop);
           if (local.isDown) throw new SubscriptionLostError('Down', false);
+          request.signal?.addEventListener('abort', stop);
           let isCut = false;
           cut = () => {
             isCut = true;
             stop();
           };
-          yield* local.subscribe({ ...request, signal: breaking.signal });
+          try {
+            yield* local.subscribe({ ...request, signal: breaking.signal });
+          } finally {
+            request.signal?.removeEventListener('abort', stop);
+          }
           if (isCut) throw new SubscriptionLostError('Cut', true);
         },
       };
