@@ -16,11 +16,14 @@ let served: ServedRouter;
 let shipping: HeldCalls;
 
 /** A bookshop, on a clock of its own. */
-async function open(options: Partial<RouterOptions> = {}): Promise<TestClock> {
-  const local = localSubgraphs(bookshop);
+async function open(
+  options: Partial<RouterOptions> = {},
+  definitions = bookshop,
+): Promise<TestClock> {
+  const local = localSubgraphs(definitions);
   const clock = new TestClock();
   shipping = new HeldCalls();
-  served = await serve(bookshop, {
+  served = await serve(definitions, {
     transports: (subgraph) =>
       subgraph.name === 'shipping' ? shipping : local.transports(subgraph),
     clock,
@@ -162,6 +165,25 @@ describe('an answer in parts', () => {
     expect((await next())?.incremental?.[0]?.label).toBe('slow');
   });
 
+  it('tells an error with the part that asks for its field, whatever brought both', async () => {
+    const query = '{ version ... @defer { broken } }';
+    const [first, later] = await ask(query);
+
+    expect(first?.errors).toBeUndefined();
+    expect(later?.incremental?.[0]).toMatchObject({
+      data: { broken: null },
+      errors: [{ path: ['broken'] }],
+    });
+  });
+
+  it('leaves null what was told to be null', async () => {
+    const query = '{ strict { sure } ... @defer { strict { maybe } } }';
+    const [first, later] = await ask(query);
+
+    expect(first).toMatchObject({ data: { strict: null }, errors: [{ path: ['strict', 'sure'] }] });
+    expect(later?.incremental?.[0]?.data).toEqual({ strict: null });
+  });
+
   it('tells nothing of a fragment on what is not there', async () => {
     const query = '{ book(isbn: "none") { title ... @defer { stock } } }';
 
@@ -236,6 +258,29 @@ describe('around an answer in parts', () => {
     const last = await next();
     expect(last?.hasNext).toBe(false);
     expect(last?.errors?.[0]?.extensions?.['code']).toBe('REQUEST_TIMEOUT');
+  });
+
+  it('refuses in its part what the caller may not see', async () => {
+    const { catalogue, ...others } = bookshop;
+    if (!catalogue) throw new Error('There is a catalogue');
+    const typeDefs = catalogue.typeDefs.replace('pages: Int!', 'pages: Int! @authenticated');
+    await open({}, { ...others, catalogue: { ...catalogue, typeDefs } });
+
+    const [first, later] = await ask('{ book(isbn: "111") { title ... @defer { isbn pages } } }');
+
+    expect(first).toEqual({ data: { book: { title: 'Dune' } }, hasNext: true });
+    expect(later?.incremental).toEqual([
+      {
+        data: null,
+        path: ['book'],
+        errors: [
+          expect.objectContaining({
+            path: ['book', 'pages'],
+            extensions: { code: 'UNAUTHENTICATED' },
+          }),
+        ],
+      },
+    ]);
   });
 
   it('asks the hook for each part', async () => {

@@ -21,7 +21,7 @@ export class Output {
   private readonly steps: (string | number)[];
   private depth: number;
   private refusals = 0;
-  /** The places of what was null though it had a value, in this part and in those before. */
+  /** The places where objects and lists are null in this part and in those before. */
   private nulls = new Set<string>();
   /** What was left for later, within what is written and not null. */
   readonly deferred: DeferredSite[] = [];

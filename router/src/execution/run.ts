@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { Logger } from '../system/logger.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
+import type { CancelSignal } from '../system/cancellation.ts';
 
 /** An object of the answer in the making. */
 export type Entity = Record<string, unknown>;
@@ -18,7 +19,7 @@ export interface ExecutionRequest {
   readonly via?:
     ((subgraph: string, transport: SubgraphTransport) => SubgraphTransport) | undefined;
   readonly isVisitor: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   /** Is told what came from the cache, where the answer is to say so. */
   readonly cacheUse?: CacheStatistics | undefined;
   readonly log: Logger;

@@ -53,7 +53,8 @@ export function compileWriter(
   root: GraphQLObjectType,
   selections: readonly Selections[],
 ): Write {
-  return orNull(objectOf(shaping, root, selections));
+  const write = objectOf(shaping, root, selections);
+  return shaping.defers ? orNullForGood(write) : orNull(write);
 }
 
 function compileValue(
@@ -64,7 +65,8 @@ function compileValue(
 ): Write {
   if (!isNonNullType(type)) {
     const present = compilePresent(shaping, type, field, children);
-    return orNull(shaping.defers ? unlessNulled(present) : present);
+    const mayDefer = shaping.defers && !isLeafType(getNamedType(type));
+    return mayDefer ? orNullForGood(present) : orNull(present);
   }
   const write = compilePresent(shaping, type.ofType, field, children);
   return (output, value) => {
@@ -93,14 +95,16 @@ function compilePresent(
 /** Where null is allowed, it is written in place of what could not be. */
 function orNull(write: Write): Write {
   return (output, value) =>
-    value === null || value === undefined ? 'null' : (write(output, value) ?? output.nulled());
+    value === null || value === undefined ? 'null' : (write(output, value) ?? 'null');
 }
 
-/** What one part of an answer told to be null stays so in the next. */
-const unlessNulled =
-  (write: Write): Write =>
-  (output, value) =>
-    output.isNulled() ? undefined : write(output, value);
+/** The same where an answer is told in parts: what is null in one part stays so in the next. */
+function orNullForGood(write: Write): Write {
+  return (output, value) => {
+    const isNull = value === null || value === undefined || output.isNulled();
+    return (isNull ? undefined : write(output, value)) ?? output.nulled();
+  };
+}
 
 function listOf(item: Write, field: string): Write {
   return (output, value) => {
