@@ -38,7 +38,9 @@ export class DeferredAnswer {
     const errors = options.errors.take(undefined, run.errors);
     this.output = new Output(coercedVariables, options.introspected, isVisitor, errors);
     const data = options.write(this.output, run.data) ?? 'null';
-    this.expect(this.output.deferred);
+    const sites = this.output.deferred;
+    this.expect(sites);
+    errors.push(...options.errors.takeLost((at) => sites.some(({ path }) => concern(path, at))));
     this.tell(`${errorsText(errors)}"data":${data},`);
     this.tellReady();
   }

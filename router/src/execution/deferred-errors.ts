@@ -42,6 +42,13 @@ export class DeferredErrors {
     return [...before.map(({ error }) => error), ...own];
   }
 
+  /** Those kept for parts that nobody will be told, because nothing is left for later around them. */
+  takeLost(isAwaited: (path: ResponsePath) => boolean): GraphQLFormattedError[] {
+    const lost = this.kept.filter(({ error }) => !isAwaited(error.path ?? []));
+    for (const one of lost) this.kept.splice(this.kept.indexOf(one), 1);
+    return lost.map(({ error }) => error);
+  }
+
   /** The parts that ask for what is at a path of the answer. */
   private partsThatAsk(path: ResponsePath = []): PartLabel[] {
     const { fragments } = this;
