@@ -1,6 +1,7 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler } from '@apollo/client/incremental';
 import type { RouterOptions } from '../src/index.ts';
+import { MAX_DEFERRED } from '../src/planning/labelled-defers.ts';
 import { bookshop } from './support/bookshop.ts';
 import { until } from './support/events.ts';
 import { HeldCalls } from './support/held-calls.ts';
@@ -152,6 +153,28 @@ describe('an answer in parts', () => {
       incremental: [{ data: { stock: 7 }, path: ['book'], label: 'b' }],
       hasNext: false,
     });
+  });
+
+  it('tells so many fragments later, and the others with what is around them', async () => {
+    const names = Array.from({ length: MAX_DEFERRED + 2 }, (_, index) => `t${index}`);
+    const fragments = names.map((name) => `... @defer { ${name}: title }`).join(' ');
+    const [first, ...later] = await ask(`{ book(isbn: "111") { ${fragments} } }`);
+
+    expect(first).toMatchObject({ data: { book: { [names.at(-1)!]: 'Dune' } } });
+    expect(Object.keys((first?.data as { book: object }).book)).toEqual(names.slice(MAX_DEFERRED));
+    const told = later.flatMap(({ incremental = [] }) => incremental);
+    const alone = told.map(({ data }) => Object.keys(data ?? {})[0]).sort();
+    expect(alone).toEqual(names.slice(0, MAX_DEFERRED));
+  });
+
+  it('tells with what is null why a fragment in it is', async () => {
+    const query = `{ version ... @defer { strict { ... @defer { sure } maybe } } }`;
+    const [, ...later] = await ask(query);
+    const errors = later
+      .flatMap(({ incremental = [] }) => incremental)
+      .flatMap((one) => one.errors ?? []);
+
+    expect(errors.map(({ path }) => path)).toEqual([['strict', 'sure']]);
   });
 
   it('tells the parts of one place as they come', async () => {

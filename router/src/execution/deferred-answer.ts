@@ -38,9 +38,8 @@ export class DeferredAnswer {
     const errors = options.errors.take(undefined, run.errors);
     this.output = new Output(coercedVariables, options.introspected, isVisitor, errors);
     const data = options.write(this.output, run.data) ?? 'null';
-    const sites = this.output.deferred;
-    this.expect(sites);
-    errors.push(...options.errors.takeLost((at) => sites.some(({ path }) => concern(path, at))));
+    this.expect(this.output.deferred);
+    errors.push(...this.lost());
     this.tell(`${errorsText(errors)}"data":${data},`);
     this.tellReady();
   }
@@ -74,17 +73,27 @@ export class DeferredAnswer {
     );
     this.waiting.delete(label);
     const errors = this.options.errors.take(label, this.ready.get(label) ?? []);
+    const items = sites.map(({ path, write }) => {
+      const found = errors.filter((error) => concern(error.path, path));
+      return { path, found, data: this.write(write, path, found) };
+    });
+    const lost = items.length > 0 ? this.lost() : [];
     const told = new Set<GraphQLFormattedError>();
     const name = this.options.clientLabels.get(label);
     const labelText = name === undefined ? '' : `,"label":${JSON.stringify(name)}`;
-    return sites.map(({ path, write }) => {
-      const found = errors.filter((error) => concern(error.path, path));
-      const data = this.write(write, path, found);
+    return items.map(({ path, found, data }, index) => {
       // What concerns many places is told at the first one, and where it is why nothing is there.
-      const own = data === undefined ? found : found.filter((error) => !told.has(error));
+      const own = data === undefined ? [...found] : found.filter((error) => !told.has(error));
       for (const error of own) told.add(error);
+      if (index === items.length - 1) own.push(...lost);
       return `{${errorsText(own)}"data":${data ?? 'null'},"path":${JSON.stringify(path)}${labelText}}`;
     });
+  }
+
+  /** The errors of fragments that nobody will be told, since what they are of is null. */
+  private lost(): GraphQLFormattedError[] {
+    const sites = [...this.waiting.values()].flat();
+    return this.options.errors.takeLost((at) => sites.some(({ path }) => concern(path, at)));
   }
 
   /** The text of a fragment at one place; undefined when nothing of it can be told. */

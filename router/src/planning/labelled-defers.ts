@@ -23,6 +23,12 @@ export interface LabelledDefers {
   readonly clientLabels: ReadonlyMap<string, string | undefined>;
 }
 
+/**
+ * So many fragments of an operation come later; what else it would defer comes with what is around it. Apollo's planner takes
+ * longer with each, and with thirty of them it blocked the process for seconds.
+ */
+export const MAX_DEFERRED = 8;
+
 /** The variables that decide what of a document is deferred. */
 export function deferVariables(document: DocumentNode): string[] {
   const names = new Set<string>();
@@ -129,7 +135,7 @@ class Labelling {
       condition?.kind === Kind.VARIABLE
         ? this.variables[condition.name.value] !== true
         : condition?.kind === Kind.BOOLEAN && !condition.value;
-    if (isOff) return [];
+    if (isOff || this.clientLabels.size >= MAX_DEFERRED) return [];
     const given = argumentOf(defer, 'label');
     const label = String(this.clientLabels.size);
     this.clientLabels.set(label, given?.kind === Kind.STRING ? given.value : undefined);

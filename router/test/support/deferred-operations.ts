@@ -9,6 +9,7 @@ import {
   type InlineFragmentNode,
   type SelectionNode,
 } from 'graphql';
+import { MAX_DEFERRED } from '../../src/planning/labelled-defers.ts';
 import { operations } from './operations.ts';
 
 /** How fragments are made to be deferred; most are not. */
@@ -26,9 +27,13 @@ export function deferredOperations(schema: GraphQLSchema): fc.Arbitrary<string> 
 function withDefers(query: string, numbers: readonly number[]): string {
   let drawn = 0;
   const draw = (): number => numbers[(drawn += 1) % numbers.length] ?? 0;
+  let deferred = 0;
   const way = (): readonly DirectiveNode[] => {
     const text = WAYS[draw() % WAYS.length] ?? '';
-    return text ? directivesOf(text.replace('"L"', `"label ${drawn}"`)) : [];
+    if (text) deferred += 1;
+    return text && deferred <= MAX_DEFERRED
+      ? directivesOf(text.replace('"L"', `"label ${drawn}"`))
+      : [];
   };
   const document = visit(parse(query), {
     InlineFragment: {
