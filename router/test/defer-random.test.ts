@@ -103,8 +103,8 @@ describe.each([
 
   afterAll(() => served.router.close());
 
-  // Always the same operations. Among a few hundred others there is one that meets the fault that README tells of, or one for
-  // which the errors of what is null are told in another number. RUNS and SEED look for those.
+  // Always the same operations, since among a few hundred others there is one for which the errors of what is null are told
+  // in another number. RUNS and SEED look for more.
   it('tells in parts what it tells at once, and first what is not deferred', async () => {
     const seed = Number(process.env['SEED'] ?? 7);
     const numRuns = Number(process.env['RUNS'] ?? 40);

@@ -35,27 +35,43 @@ function isField(step: PlanStep): step is string {
   return typeof step === 'string' && step !== '@';
 }
 
-/** Writes what a subgraph answered into an object of ours. */
-export function mergeInto(target: Entity, source: Entity, writes: WritePaths | undefined): void {
+/**
+ * Writes what a subgraph answered into an object of ours. A subgraph that has an interface as an object tells the interface's
+ * name, which must not take the place of a type that another has told already.
+ */
+export function mergeInto(
+  target: Entity,
+  source: Entity,
+  writes: WritePaths | undefined,
+  interfaceNames?: ReadonlySet<unknown>,
+): void {
   // Answers are plain objects, whose names `for in` walks without a list of them.
   for (const field in source) {
     const value = source[field];
-    if (value !== undefined) target[field] = merged(target[field], value, writes?.get(field));
+    const ours = target[field];
+    if (value === undefined) continue;
+    if (field === '__typename' && ours !== undefined && interfaceNames?.has(value)) continue;
+    target[field] = merged(ours, value, writes?.get(field), interfaceNames);
   }
 }
 
-function merged(ours: unknown, theirs: unknown, writes: WritePaths | undefined): unknown {
+function merged(
+  ours: unknown,
+  theirs: unknown,
+  writes: WritePaths | undefined,
+  interfaceNames: ReadonlySet<unknown> | undefined,
+): unknown {
   if (!isContainer(theirs)) return isContainer(ours) && theirs === null ? ours : theirs;
   if (!isContainer(ours)) return owned(theirs, writes);
   if (Array.isArray(ours) || Array.isArray(theirs)) {
     if (!Array.isArray(ours) || !Array.isArray(theirs) || ours.length !== theirs.length) {
       return owned(theirs, writes);
     }
-    return ours.map((item, index) => merged(item, theirs[index], writes));
+    return ours.map((item, index) => merged(item, theirs[index], writes, interfaceNames));
   }
   // An object that later fetches write to may already be held by one of them: it keeps its identity.
   const target = writes ? (ours as Entity) : { ...ours };
-  mergeInto(target, theirs as Entity, writes);
+  mergeInto(target, theirs as Entity, writes, interfaceNames);
   return target;
 }
 

@@ -77,8 +77,9 @@ export class PlanExecutor implements Executor {
   }
 
   private newSurroundings(): PlanSurroundings {
-    const { subtypes } = this.supergraph;
-    return { transports: this.transports, subtypes, writes: new WritePaths() };
+    const { subtypes, interfaceObjects } = this.supergraph;
+    const interfaceNames = interfaceObjects.size > 0 ? new Set(interfaceObjects.keys()) : undefined;
+    return { transports: this.transports, subtypes, writes: new WritePaths(), interfaceNames };
   }
 
   private steps(node: PlanNode, around: PlanSurroundings): Step {

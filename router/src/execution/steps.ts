@@ -12,6 +12,8 @@ export type Step = (run: Run, place: Place) => Promise<void>;
 /** What compiling a plan needs besides the plan itself. */
 export interface PlanSurroundings extends FetchSurroundings {
   readonly writes: WritePaths;
+  /** Of interfaces that some subgraph has as an object; undefined where there are none. */
+  readonly interfaceNames?: ReadonlySet<unknown> | undefined;
 }
 
 /** Compiles a plan once, so that running it is walking closures. */
@@ -106,13 +108,15 @@ function compileRootFetch(node: RootFetch, path: PlanPath, around: PlanSurroundi
 export function rootMerge(
   { outputRewrites }: RootFetch,
   path: PlanPath,
-  { subtypes, writes }: PlanSurroundings,
+  { subtypes, writes, interfaceNames }: PlanSurroundings,
 ): (target: Entity, data: Entity) => void {
   const beneath = writes.at(path);
-  if (outputRewrites.length === 0) return (target, data) => mergeInto(target, data, beneath);
+  if (outputRewrites.length === 0) {
+    return (target, data) => mergeInto(target, data, beneath, interfaceNames);
+  }
   return (target, data) => {
     const renamed = copyOf(data) as Entity;
     rewrite(outputRewrites, renamed, subtypes);
-    mergeInto(target, renamed, beneath);
+    mergeInto(target, renamed, beneath, interfaceNames);
   };
 }
