@@ -74,8 +74,6 @@ async function main(): Promise<void> {
   });
   process.on('SIGHUP', () => void feed.refresh());
   configuration.watchVault(log);
-  log.info({ url }, 'The router is ready');
-
   let isClosing = false;
   const close = (signal: string): void => {
     if (isClosing) process.exit(1);
@@ -88,6 +86,8 @@ async function main(): Promise<void> {
   process.on('SIGINT', close);
   // Whoever started it over a channel is gone.
   process.on('disconnect', () => close('disconnect'));
+  // Last, so that whoever reads it can end the process cleanly.
+  log.info({ url }, 'The router is ready');
 }
 
 async function askVault(configuration: Configuration, log: Logger, seconds: number): Promise<void> {
