@@ -13,6 +13,7 @@ export type PartLabel = string | undefined;
 interface Kept {
   readonly error: GraphQLFormattedError;
   readonly labels: readonly PartLabel[];
+  isTold: boolean;
 }
 
 /**
@@ -32,11 +33,12 @@ export class DeferredErrors {
   take(label: PartLabel, errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
     this.told.add(label);
     const before = this.kept.filter(({ labels }) => labels.includes(label));
+    for (const one of before) one.isTold = true;
     const own = errors.filter((error) => {
       const asking = this.partsThatAsk(error.path);
       const labels = asking.filter((one) => !this.told.has(one));
       if (asking.includes(label) || labels.length === 0) return true;
-      this.kept.push({ error, labels });
+      this.kept.push({ error, labels, isTold: false });
       return false;
     });
     return [...before.map(({ error }) => error), ...own];
@@ -44,8 +46,8 @@ export class DeferredErrors {
 
   /** Those kept for parts that nobody will be told, because nothing is left for later around them. */
   takeLost(isAwaited: (path: ResponsePath) => boolean): GraphQLFormattedError[] {
-    const lost = this.kept.filter(({ error }) => !isAwaited(error.path ?? []));
-    for (const one of lost) this.kept.splice(this.kept.indexOf(one), 1);
+    const lost = this.kept.filter(({ error, isTold }) => !isTold && !isAwaited(error.path ?? []));
+    for (const one of lost) one.isTold = true;
     return lost.map(({ error }) => error);
   }
 

@@ -9,8 +9,10 @@ import {
   type InlineFragmentNode,
   type SelectionNode,
 } from 'graphql';
+import { isDefer } from '../../src/execution/deferral.ts';
 import { MAX_DEFERRED } from '../../src/planning/labelled-defers.ts';
 import { operations } from './operations.ts';
+import { placeholderNamed, withoutPlaceholders } from './placeholder.ts';
 
 /** How fragments are made to be deferred; most are not. */
 const WAYS = ['', '', '@defer', '@defer(label: "L")', '@defer(if: $a)', '@defer(if: $b)'];
@@ -81,17 +83,7 @@ export function notDeferred(query: string, variables: Readonly<Record<string, un
   );
 }
 
-const placeholder: SelectionNode = {
-  kind: Kind.FIELD,
-  alias: { kind: Kind.NAME, value: LATER },
-  name: { kind: Kind.NAME, value: '__typename' },
-};
+const placeholder = placeholderNamed(LATER);
 
 /** An answer to it, without what stands in for deferred fragments. */
-export function withoutLater<T>(data: T): T {
-  return JSON.parse(
-    JSON.stringify(data, (key, value: unknown) => (key === LATER ? undefined : value)),
-  ) as T;
-}
-
-const isDefer = ({ name }: DirectiveNode): boolean => name.value === 'defer';
+export const withoutLater = <T>(data: T): T => withoutPlaceholders(LATER, data);

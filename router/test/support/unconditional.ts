@@ -1,4 +1,5 @@
 import { Kind, parse, print, visit, type FieldNode, type InlineFragmentNode } from 'graphql';
+import { placeholderNamed, withoutPlaceholders } from './placeholder.ts';
 
 /** The response name of what stands in place of a skipped field, since nothing may be empty. */
 const SKIPPED = 'skipped';
@@ -21,15 +22,7 @@ export function unconditional(query: string, variables: Readonly<Record<string, 
   return print(document).replace(/^query \([^)]*\)/, 'query');
 }
 
-const placeholder: FieldNode = {
-  kind: Kind.FIELD,
-  alias: { kind: Kind.NAME, value: SKIPPED },
-  name: { kind: Kind.NAME, value: '__typename' },
-};
+const placeholder = placeholderNamed(SKIPPED);
 
 /** The answer to it, without what stands in for skipped fields. */
-export function withoutSkipped<T>(data: T): T {
-  return JSON.parse(
-    JSON.stringify(data, (key, value: unknown) => (key === SKIPPED ? undefined : value)),
-  ) as T;
-}
+export const withoutSkipped = <T>(data: T): T => withoutPlaceholders(SKIPPED, data);
