@@ -46,6 +46,30 @@ describe('around an answer in parts', () => {
     ]);
   });
 
+  it('tells an error once that came before its part', async () => {
+    const { catalogue, ...others } = bookshop;
+    if (!catalogue) throw new Error('There is a catalogue');
+    const maybe = (): never => {
+      throw new Error('no');
+    };
+    const query = {
+      ...(catalogue.resolvers['Query'] as object),
+      strict: () => ({ sure: '', maybe }),
+    };
+    const resolvers = { ...catalogue.resolvers, Query: query };
+    shop = await openInParts({}, { ...others, catalogue: { ...catalogue, resolvers } });
+    const { next } = await shop.reading(`{
+      strict { sure ... @defer { maybe } }
+      book(isbn: "111") { ... @defer { stock } }
+    }`);
+    await next();
+    expect((await next())?.incremental?.[0]?.errors).toMatchObject([{ path: ['strict', 'maybe'] }]);
+    await until(() => shop.shipping.underWay.length === 1);
+    shop.shipping.underWay[0]?.answer(stock(7));
+
+    expect((await next())?.incremental).toEqual([{ data: { stock: 7 }, path: ['book'] }]);
+  });
+
   it('asks the hook for each part', async () => {
     const texts: string[] = [];
     shop = await openInParts({

@@ -135,20 +135,6 @@ describe('an answer in parts', () => {
     });
   });
 
-  it('tells an error once', async () => {
-    const { next } = await shop.reading(
-      '{ ... @defer(label: "a") { broken } book(isbn: "111") { ... @defer(label: "b") { stock } } }',
-    );
-    await next();
-    expect((await next())?.incremental?.[0]?.errors).toMatchObject([{ path: ['broken'] }]);
-    await until(() => shop.shipping.underWay.length === 1);
-    shop.shipping.underWay[0]?.answer(stock(7));
-
-    expect((await next())?.incremental).toEqual([
-      { data: { stock: 7 }, path: ['book'], label: 'b' },
-    ]);
-  });
-
   it('leaves null what was told to be null', async () => {
     const query = '{ strict { sure } ... @defer { strict { maybe } } }';
     const [first, later] = await shop.ask(query);
