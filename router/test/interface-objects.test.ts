@@ -87,4 +87,21 @@ describe.each(planners)('interface objects, planned by $name', (planner) => {
       errors: [],
     });
   });
+
+  it('are told of which type they are where one asks for another by a type', async () => {
+    // Hive's plan would look for the second by a key that it does not ask for, so that Apollo's counts.
+    const { attempt } = await planned(planner, zoo);
+
+    expect(
+      await attempt('{ animals { next { ... on Horse { next { __typename } } } __typename } }'),
+    ).toEqual({
+      data: {
+        animals: [
+          { next: {}, __typename: 'Bird' },
+          { next: {}, __typename: 'Horse' },
+        ],
+      },
+      errors: [],
+    });
+  });
 });

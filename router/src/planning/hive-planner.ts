@@ -6,6 +6,7 @@ import { fromHive } from './hive-plan.ts';
 import { NO_LABELS } from './overrides.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
+import { hasUnmetRequirements } from './unmet-requirements.ts';
 
 /** The package with the native planner. */
 export type HivePackage = Pick<typeof hive, 'QueryPlanner'>;
@@ -27,6 +28,9 @@ export class HivePlanner implements Planner {
     const plan = fromHive(this.planner.plan(text, operationName, new Set(on), draw));
     if (forgetsTypes(this.supergraph, document, operationName, plan)) {
       throw new Error('The plan leaves out some types of an interface object');
+    }
+    if (this.supergraph.interfaceObjects.size > 0 && hasUnmetRequirements(plan)) {
+      throw new Error('The plan asks for entities by fields that it does not ask for');
     }
     return plan;
   }
