@@ -87,14 +87,31 @@ function failures({ errors = [] }: ExecutionResult): Failure[] {
 
 /**
  * What only one of them tells. Where not all objects of a list are asked for a field, a plan may still fetch it for all: it
- * then tells what failed for those that were not asked.
+ * then tells what failed for those that were not asked. And of what is null for an error, others need not be told.
  */
 function unequal(some: readonly Failure[], others: readonly Failure[], data: unknown): string[] {
   const missing = (told: readonly Failure[], from: readonly Failure[]): readonly Failure[] =>
-    told.filter(({ known }) => !from.some((other) => other.known === known));
+    told.filter(({ known, fields }) => {
+      if (from.some((other) => other.known === known)) return false;
+      const around = fields.slice(0, depthOfNull(data, fields.slice(0, -1)));
+      const isWithin = (other: Failure): boolean =>
+        around.every((field, index) => other.fields[index] === field);
+      return around.length === fields.length || !from.some(isWithin);
+    });
   return [...missing(some, others), ...missing(others, some)]
     .filter(({ fields }) => isAskedOfAll(data, fields))
     .map(({ known }) => known);
+}
+
+/** How many of the fields there are until all is null; one more than there are where it is not. */
+function depthOfNull(value: unknown, [field, ...beneath]: readonly string[]): number {
+  if (value === null || value === undefined) return 0;
+  if (Array.isArray(value)) {
+    const path = field === undefined ? [] : [field, ...beneath];
+    return Math.max(0, ...value.map((item) => depthOfNull(item, path)));
+  }
+  if (field === undefined || typeof value !== 'object') return 1;
+  return 1 + depthOfNull((value as Record<string, unknown>)[field], beneath);
 }
 
 function isAskedOfAll(value: unknown, [field, ...beneath]: readonly string[]): boolean {
