@@ -5,7 +5,6 @@ import type { EngineOptions } from './engine-options.ts';
 import { RequestError } from './errors.ts';
 import { refusedAnswer, withExtensions } from './execution/answers.ts';
 import type { Answer, AnswerPart, ExecutionRequest } from './execution/run.ts';
-import { coercedVariables } from './planning/coerced-variables.ts';
 import type { Operation } from './planning/operation.ts';
 import type { OperationStore } from './planning/operation-store.ts';
 import type { OverrideLabels, Overrides } from './planning/overrides.ts';
@@ -126,13 +125,7 @@ export class Engine {
     const { served } = this;
     const operation = served.operations.get(query, operationName);
     refuseLongLists(variables, limits.maxListItems);
-    const { apiSchema } = served.supergraph;
-    const coerced = coercedVariables(
-      apiSchema,
-      operation.node,
-      variables,
-      this.options.suggestions,
-    );
+    const coerced = operation.coerce(variables, this.options.suggestions);
     const cost = operation.cost(coerced);
     if (cost > limits.maxCost) {
       const what = `The operation costs too much, ${cost} by estimate`;
@@ -255,8 +248,9 @@ export class Engine {
       served.use.during(async () => {
         const responseHeaders = customization.newResponseHeaders?.();
         const request = this.executionRequest(prepared, context, signal, responseHeaders);
-        const answer = await operation.for(caller, coercedVariables, labels).execute(request);
-        return { ...answer, cacheUse: request.cacheUse, headers: responseHeaders?.all };
+        const executable = operation.for(caller, coercedVariables, labels);
+        const { json, cookies } = await executable.execute(request);
+        return { json, cookies, cacheUse: request.cacheUse, headers: responseHeaders?.all };
       });
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
@@ -273,6 +267,13 @@ export class Engine {
     const { caller, requestId } = context;
     // The same for all fetches, until the signature expires.
     let headers: Record<string, string> | undefined;
+    const signedBy = (signed: string | undefined): Record<string, string> => {
+      if (!headers || signed !== headers[CALLER_HEADER]) {
+        headers = { ...context.headers, 'x-request-id': requestId };
+        if (signed !== undefined) headers[CALLER_HEADER] = signed;
+      }
+      return headers;
+    };
     return {
       requestId,
       variables: prepared.variables,
@@ -282,13 +283,9 @@ export class Engine {
       signal,
       log,
       cacheUse: this.options.tellsCache ? new CacheStatistics() : undefined,
-      async headers() {
-        const signed = await callerHeader?.for(caller);
-        if (!headers || signed !== headers[CALLER_HEADER]) {
-          headers = { ...context.headers, 'x-request-id': requestId };
-          if (signed !== undefined) headers[CALLER_HEADER] = signed;
-        }
-        return headers;
+      headers() {
+        const signed = callerHeader?.for(caller);
+        return typeof signed === 'object' ? signed.then(signedBy) : signedBy(signed);
       },
     };
   }

@@ -90,7 +90,9 @@ export class CachedTransport implements SubgraphTransport {
     lifetimes: readonly (Lifetime | undefined)[],
   ): SubgraphResponse {
     const remaining = remainingOf(lifetimes, this.cache.now());
-    return { ...answer, headers: { ...answer.headers, 'cache-control': remaining } };
+    const headers = { ...answer.headers, 'cache-control': remaining };
+    // The cache may hold it from now on.
+    return { ...answer, headers, isUnshared: undefined };
   }
 
   private answersToKeep(

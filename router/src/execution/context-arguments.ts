@@ -25,7 +25,7 @@ export function groupByContext(
   for (const object of objects) {
     const variables: Record<string, unknown> = {};
     for (const { path: from, variable } of args) {
-      const value = valueAround(root, paths.get(object) ?? [], from, subtypes);
+      const value = valueAround(root, paths.get(object)?.[0] ?? [], from, subtypes);
       if (value !== undefined) variables[variable] = value;
     }
     const key = JSON.stringify(variables);

@@ -36,7 +36,7 @@ export class DeferredAnswer {
     const { run, options } = this;
     const { coercedVariables, isVisitor } = run.request;
     const errors = options.errors.take(undefined, run.errors);
-    this.output = new Output(coercedVariables, options.introspected, isVisitor, errors);
+    this.output = new Output(coercedVariables, options.introspected, isVisitor, errors, run.shared);
     const data = options.write(this.output, run.data) ?? 'null';
     this.expect(this.output.deferred);
     errors.push(...this.lost());

@@ -1,10 +1,18 @@
 import type { EntityBatch, PlanPath } from '../planning/plan.ts';
 import { compileEntityKey, type EntityKey } from './entity-key.ts';
-import { mergeInto, type WritePaths } from './merge.ts';
-import { commonPath, pathsAt, placeAt, type Place, type ResponsePath } from './place.ts';
+import { mergeInto, type Merging, type WritePaths } from './merge.ts';
+import {
+  commonPath,
+  compileWalk,
+  pathsAt,
+  type Place,
+  type ResponsePath,
+  type Walk,
+} from './place.ts';
 import { compileRepresentation, type Represent } from './representation.ts';
 import { copyOf, renamedPath, rewrite } from './rewrites.ts';
 import type { Entity, Run } from './run.ts';
+import { areEqual, type SharedObjects } from './shared-objects.ts';
 import type { PlanSurroundings } from './steps.ts';
 
 /** An entity to ask for, and the objects of the answer that it belongs to. */
@@ -20,7 +28,7 @@ interface Site {
   /** From the root of the answer. */
   readonly path: PlanPath;
   /** From the objects that the fetch works on. */
-  readonly beneath: PlanPath;
+  readonly walk: Walk;
   readonly writes: WritePaths | undefined;
 }
 
@@ -44,34 +52,52 @@ export class CompiledBatch {
   ) {
     this.responseName = batch.responseName;
     this.variable = batch.variable;
-    this.sites = batch.paths.map((beneath) => {
+    // The outer ones first: what becomes one there is walked once for the inner ones.
+    const paths = [...batch.paths].sort((a, b) => a.length - b.length);
+    this.sites = paths.map((beneath) => {
       const full = [...path, ...beneath];
-      return { path: full, beneath, writes: around.writes.at(full) };
+      const walk = compileWalk(beneath, around.subtypes);
+      return { path: full, walk, writes: around.writes.at(full) };
     });
     this.affected = this.sites.map((site) => commonPath(site.path));
     this.keyOf = compileEntityKey(batch.requires, around.subtypes);
     this.represent = this.compileRepresent();
   }
 
-  /** The distinct entities among the objects at a place: each is asked for once. */
-  collect(place: Place): Wanted[] {
+  /**
+   * The distinct entities among the objects at a place: each is asked for once. Equal objects of one of them become one
+   * object, as far as they are at the same path: there each gets the same from all fetches that follow.
+   */
+  collect(place: Place, shared: SharedObjects): Wanted[] {
     const wanted = new Map<string, Wanted | undefined>();
     for (const site of this.sites) {
-      for (const object of placeAt(place, site.beneath, this.around.subtypes).objects) {
+      site.walk(place, shared, (object, holder, slot) => {
         const key = this.keyOf(object);
         let one = wanted.get(key);
         if (!one && !wanted.has(key)) wanted.set(key, (one = this.wantedFor(object)));
-        one?.objects.push(object);
-        one?.sites.push(site);
-      }
+        if (!one) return;
+        const equal = holder && this.around.unites ? equalIn(one, site, object) : undefined;
+        if (holder && equal) {
+          holder[slot] = equal;
+          shared.add(equal);
+        } else {
+          one.objects.push(object);
+          one.sites.push(site);
+        }
+      });
     }
     return [...wanted.values()].filter((one) => one !== undefined);
   }
 
   /** Writes an entity that was told to all of its places. */
-  fill({ objects, sites }: Wanted, entity: Entity): void {
-    for (const [index, object] of objects.entries()) {
-      mergeInto(object, this.renamed(entity, object), sites[index]?.writes);
+  fill({ objects, sites }: Wanted, entity: Entity, isOurs: boolean): void {
+    const last = objects.length - 1;
+    for (let index = 0; index <= last; index += 1) {
+      const object = objects[index] as Entity;
+      const own = this.renamed(entity, object);
+      // What is in it can be in one of the objects; the others get copies, which are made first.
+      const isFree = own !== entity || (isOurs && index === last);
+      mergeInto(object, own, sites[index]?.writes, isFree ? AS_OURS : AS_THEIRS);
     }
   }
 
@@ -83,8 +109,8 @@ export class CompiledBatch {
     const places = new Map(one.sites.map((site) => [site, pathsAt(run.data, site.path)]));
     return one.objects.slice(0, MAX_PLACES_PER_ERROR).flatMap((object, index) => {
       const site = one.sites[index];
-      const place = site && places.get(site)?.get(object);
-      return place ? [[...place, ...within]] : [];
+      const found = (site && places.get(site)?.get(object)) ?? [];
+      return found.slice(0, MAX_PLACES_PER_ERROR).map((place) => [...place, ...within]);
     });
   }
 
@@ -114,4 +140,17 @@ export class CompiledBatch {
     rewrite(outputRewrites, renamed, this.around.subtypes);
     return renamed;
   }
+}
+
+const AS_OURS: Merging = { isOurs: true };
+const AS_THEIRS: Merging = { isOurs: false };
+
+/** The object at the same path that says the same of an entity. */
+function equalIn({ objects, sites }: Wanted, site: Site, object: Entity): Entity | undefined {
+  for (let index = 0; index < objects.length; index += 1) {
+    if (sites[index] !== site) continue;
+    const other = objects[index];
+    return other !== object && areEqual(other, object) ? other : undefined;
+  }
+  return undefined;
 }

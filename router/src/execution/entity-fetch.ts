@@ -23,7 +23,7 @@ export function compileEntityFetch(
     place: Place,
     context?: Record<string, unknown>,
   ): Promise<void> => {
-    const asked = batches.map((batch) => ({ batch, wanted: batch.collect(place) }));
+    const asked = batches.map((batch) => ({ batch, wanted: batch.collect(place, run.shared) }));
     if (asked.every(({ wanted }) => wanted.length === 0)) return;
 
     const variables: Record<string, unknown> = { ...context };
@@ -33,7 +33,7 @@ export function compileEntityFetch(
     const response = await fetch.send(run, variables);
     if (!response) return;
     if (response.errors) fetch.reportErrors(run, response, clientPaths(run, asked, affected));
-    if (response.data && !isFilled(asked, response.data)) {
+    if (response.data && !isFilled(asked, response.data, response.isUnshared === true)) {
       fetch.reportUnavailable(run, 'The answer does not hold the entities that were asked for');
     }
   };
@@ -55,7 +55,11 @@ interface Asked {
 }
 
 /** Writes the entities of an answer to their places; false when they are not those that were asked for. */
-function isFilled(asked: readonly Asked[], data: NonNullable<SubgraphResponse['data']>): boolean {
+function isFilled(
+  asked: readonly Asked[],
+  data: NonNullable<SubgraphResponse['data']>,
+  isOurs: boolean,
+): boolean {
   let isWhole = true;
   for (const { batch, wanted } of asked) {
     const entities = data[batch.responseName];
@@ -65,7 +69,7 @@ function isFilled(asked: readonly Asked[], data: NonNullable<SubgraphResponse['d
     }
     wanted.forEach((one, index) => {
       const entity: unknown = entities[index];
-      if (typeof entity === 'object' && entity !== null) batch.fill(one, entity as Entity);
+      if (typeof entity === 'object' && entity !== null) batch.fill(one, entity as Entity, isOurs);
     });
   }
   return isWhole;

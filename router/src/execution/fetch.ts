@@ -38,7 +38,9 @@ export class Fetch {
   /** Asks the subgraph. When it cannot be reached, that is told and nothing is returned. */
   async send(run: Run, extra?: Record<string, unknown>): Promise<SubgraphResponse | undefined> {
     try {
-      const asked = this.request(run.request, await run.request.headers(), extra);
+      const headers = run.request.headers();
+      const known = headers instanceof Promise ? await headers : headers;
+      const asked = this.request(run.request, known, extra);
       const response = await this.way(run.request).execute(asked);
       if (response.headers) collectCookies(response.headers, run.cookies);
       return response;

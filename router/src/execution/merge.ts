@@ -35,23 +35,33 @@ function isField(step: PlanStep): step is string {
   return typeof step === 'string' && step !== '@';
 }
 
-/**
- * Writes what a subgraph answered into an object of ours. A subgraph that has an interface as an object tells the interface's
- * name, which must not take the place of a type that another has told already.
- */
+/** How an answer is taken in. */
+export interface Merging {
+  /** Whether the answer is ours alone, so that it can be changed where later fetches write. Else they get copies. */
+  readonly isOurs: boolean;
+  /**
+   * Of interfaces that some subgraph has as an object. It tells the interface's name, which must not take the place of a type
+   * that another has told already.
+   */
+  readonly interfaceNames?: ReadonlySet<unknown> | undefined;
+}
+
+/** Writes what a subgraph answered into an object of ours. */
 export function mergeInto(
   target: Entity,
   source: Entity,
   writes: WritePaths | undefined,
-  interfaceNames?: ReadonlySet<unknown>,
+  merging: Merging,
 ): void {
   // Answers are plain objects, whose names `for in` walks without a list of them.
   for (const field in source) {
     const value = source[field];
     const ours = target[field];
     if (value === undefined) continue;
-    if (field === '__typename' && ours !== undefined && interfaceNames?.has(value)) continue;
-    target[field] = merged(ours, value, writes?.get(field), interfaceNames);
+    if (field === '__typename' && ours !== undefined && merging.interfaceNames?.has(value)) {
+      continue;
+    }
+    target[field] = merged(ours, value, writes?.get(field), merging);
   }
 }
 
@@ -59,28 +69,31 @@ function merged(
   ours: unknown,
   theirs: unknown,
   writes: WritePaths | undefined,
-  interfaceNames: ReadonlySet<unknown> | undefined,
+  merging: Merging,
 ): unknown {
   if (!isContainer(theirs)) return isContainer(ours) && theirs === null ? ours : theirs;
-  if (!isContainer(ours)) return owned(theirs, writes);
+  if (!isContainer(ours)) return merging.isOurs ? theirs : owned(theirs, writes);
   if (Array.isArray(ours) || Array.isArray(theirs)) {
     if (!Array.isArray(ours) || !Array.isArray(theirs) || ours.length !== theirs.length) {
-      return owned(theirs, writes);
+      return merging.isOurs ? theirs : owned(theirs, writes);
     }
-    return ours.map((item, index) => merged(item, theirs[index], writes, interfaceNames));
+    return ours.map((item, index) => merged(item, theirs[index], writes, merging));
   }
   // An object that later fetches write to may already be held by one of them: it keeps its identity.
   const target = writes ? (ours as Entity) : { ...ours };
-  mergeInto(target, theirs as Entity, writes, interfaceNames);
+  mergeInto(target, theirs as Entity, writes, merging);
   return target;
 }
 
-/** A value of a subgraph's answer as ours: copied where it will be written to. */
+/** A value of an answer that others hold, too, as ours: copied where it will be written to. */
 function owned(value: unknown, writes: WritePaths | undefined): unknown {
   if (!writes || !isContainer(value)) return value;
   if (Array.isArray(value)) return value.map((item) => owned(item, writes));
   const copy: Entity = {};
-  mergeInto(copy, value as Entity, writes);
+  const source = value as Entity;
+  for (const field in source) {
+    if (source[field] !== undefined) copy[field] = owned(source[field], writes.get(field));
+  }
   return copy;
 }
 

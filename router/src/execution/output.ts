@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Variables } from './conditions.ts';
 import type { ResponsePath } from './place.ts';
+import type { SharedObjects } from './shared-objects.ts';
 import type { Write } from './writer.ts';
 
 /** Withheld fields are told one by one up to this many in an answer; all of them are null. */
@@ -21,6 +22,8 @@ export class Output {
   private readonly steps: (string | number)[];
   private depth: number;
   private refusals = 0;
+  /** How often something was told that depends on where it was written. */
+  remarks = 0;
   /** The places where objects and lists are null in this part and in those before. */
   private nulls = new Set<string>();
   /** What was left for later, within what is written and not null. */
@@ -32,6 +35,7 @@ export class Output {
     private readonly introspected: Readonly<Record<string, unknown>>,
     private readonly isVisitor: boolean,
     private readonly errors: GraphQLFormattedError[],
+    readonly shared: SharedObjects,
     /** Where the part belongs in the answer. */
     path: ResponsePath = [],
   ) {
@@ -41,8 +45,8 @@ export class Output {
 
   /** Goes on with another part of the same answer, at a place of it. */
   next(errors: GraphQLFormattedError[], path: ResponsePath): Output {
-    const { variables, introspected, isVisitor } = this;
-    const output = new Output(variables, introspected, isVisitor, errors, path);
+    const { variables, introspected, isVisitor, shared } = this;
+    const output = new Output(variables, introspected, isVisitor, errors, shared, path);
     output.refusals = this.refusals;
     output.nulls = new Set(this.nulls);
     return output;
@@ -68,6 +72,7 @@ export class Output {
    * here. Like `withheld` it returns nothing, which is what is written in such a place.
    */
   invalid(message: string): undefined {
+    this.remarks += 1;
     const path = this.steps.slice(0, this.depth);
     if (this.errors.some((error) => concern(error.path, path))) return;
     this.errors.push({ message, path, extensions: { code: 'INVALID_SUBGRAPH_RESPONSE' } });
@@ -75,6 +80,7 @@ export class Output {
 
   /** Tells that something is withheld from the caller. */
   withheld(what: string): undefined {
+    this.remarks += 1;
     this.refusals += 1;
     if (this.refusals > MAX_REFUSALS) return;
     this.errors.push({ ...refusal(what, this.isVisitor), path: this.steps.slice(0, this.depth) });

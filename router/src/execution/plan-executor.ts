@@ -1,7 +1,7 @@
 import { getOperationRootType } from 'graphql';
 import { CompiledDeferral } from './compiled-deferral.ts';
 import { compileParts } from './deferred-plan.ts';
-import type { PlanNode } from '../planning/plan.ts';
+import type { Plan, PlanNode } from '../planning/plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import { fragmentsOf } from './collect-fields.ts';
@@ -35,7 +35,7 @@ export class PlanExecutor implements Executor {
   compile(planned: PlannedOperation): ExecutableOperation {
     const { write, introspect } = this.compileAnswer(planned, false);
     const { node } = planned.plan;
-    const around = this.newSurroundings();
+    const around = this.newSurroundings(!node || !takesContext(node));
     if (node?.kind === 'Defer') throw new Error('An answer at once cannot be fetched in parts');
     if (node?.kind === 'Subscription') {
       if (node.rest) collectWrites(node.rest, [], around.writes);
@@ -60,7 +60,7 @@ export class PlanExecutor implements Executor {
       throw new Error('A subscription cannot be answered in parts');
     return new CompiledDeferral({
       ...this.compileAnswer(planned, true),
-      plan: compileParts(node, this.newSurroundings()),
+      plan: compileParts(node, this.newSurroundings(false)),
       selections: operation.selectionSet,
       clientLabels,
     });
@@ -76,10 +76,11 @@ export class PlanExecutor implements Executor {
     return { write, fragments, introspect: compileIntrospection(schema, document, operation) };
   }
 
-  private newSurroundings(): PlanSurroundings {
+  private newSurroundings(unites: boolean): PlanSurroundings {
     const { subtypes, interfaceObjects } = this.supergraph;
     const interfaceNames = interfaceObjects.size > 0 ? new Set(interfaceObjects.keys()) : undefined;
-    return { transports: this.transports, subtypes, writes: new WritePaths(), interfaceNames };
+    const writes = new WritePaths();
+    return { transports: this.transports, subtypes, writes, interfaceNames, unites };
   }
 
   private steps(node: PlanNode, around: PlanSurroundings): Step {
@@ -108,7 +109,7 @@ class CompiledPlan implements ExecutableOperation {
     await this.steps?.(run, rootOf(run));
     const { coercedVariables, isVisitor } = run.request;
     const introspected = this.introspect(coercedVariables);
-    const output = new Output(coercedVariables, introspected, isVisitor, run.errors);
+    const output = new Output(coercedVariables, introspected, isVisitor, run.errors, run.shared);
     const data = this.write(output, run.data) ?? 'null';
     const errors = run.errors.length > 0 ? `"errors":${JSON.stringify(run.errors)},` : '';
     return { json: `{${errors}"data":${data}}`, cookies: run.cookies };
@@ -117,4 +118,24 @@ class CompiledPlan implements ExecutableOperation {
 
 function rootOf(run: Run): Place {
   return { path: [], objects: [run.data] };
+}
+
+/** Whether a fetch of a plan takes arguments from around its entities. */
+function takesContext(node: NonNullable<Plan['node']>): boolean {
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.some(takesContext);
+    case 'Flatten':
+      return takesContext(node.node);
+    case 'Condition':
+      return [node.ifTrue, node.ifFalse].some((inner) => inner && takesContext(inner));
+    case 'Subscription':
+      return node.rest !== undefined && takesContext(node.rest);
+    case 'EntityFetch':
+      return node.contextArguments.length > 0;
+    case 'RootFetch':
+    case 'Defer':
+      return false;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Requirement } from '../planning/plan.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
-import { mergeInto } from './merge.ts';
+import { mergeInto, type Merging } from './merge.ts';
 import type { Entity } from './run.ts';
 
 /** Reads from an object what a subgraph needs to know it again; undefined when it cannot be had. */
@@ -19,6 +19,9 @@ export function compileRepresentation(
 }
 
 type Part = (object: Entity, into: Entity) => boolean;
+
+/** Representations are made of parts of answers, which stay as they are. */
+const AS_THEIRS: Merging = { isOurs: false };
 
 /** Reads all that is required; undefined when some of it is missing. */
 export function compileRequired(
@@ -39,7 +42,7 @@ function compileOne(requirement: Requirement, subtypes: Subtypes): Part {
     return (object, into) => {
       if (type && !subtypes.includes(type, object['__typename'])) return true;
       const part = read(object);
-      if (part) mergeInto(into, part, undefined);
+      if (part) mergeInto(into, part, undefined, AS_THEIRS);
       return true;
     };
   }

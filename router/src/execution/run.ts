@@ -3,6 +3,7 @@ import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { Logger } from '../system/logger.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import type { CancelSignal } from '../system/cancellation.ts';
+import { SharedObjects } from './shared-objects.ts';
 
 /** An object of the answer in the making. */
 export type Entity = Record<string, unknown>;
@@ -14,7 +15,7 @@ export interface ExecutionRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   /** Headers for the subgraphs; asked for at each fetch, since some of them expire. */
-  headers(): Promise<Record<string, string>>;
+  headers(): Record<string, string> | Promise<Record<string, string>>;
   /** The way to a subgraph for this request, where rules or hooks have to do with it. */
   readonly via?:
     ((subgraph: string, transport: SubgraphTransport) => SubgraphTransport) | undefined;
@@ -31,12 +32,13 @@ export interface Run {
   readonly data: Entity;
   readonly errors: GraphQLFormattedError[];
   readonly cookies: string[];
+  readonly shared: SharedObjects;
   /** Hears of fetches that deferred parts build on when they are done. */
   readonly fetched?: ((id: string) => void) | undefined;
 }
 
 export function startRun(request: ExecutionRequest, data: Entity = {}): Run {
-  return { request, data, errors: [], cookies: [] };
+  return { request, data, errors: [], cookies: [], shared: new SharedObjects() };
 }
 
 /** A part of an answer, as the text of a JSON object that says whether it is the last. */

@@ -1,8 +1,8 @@
-import type { PlanNode, PlanPath, RootFetch } from '../planning/plan.ts';
+import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../planning/plan.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import { Fetch, rootFields, type FetchSurroundings } from './fetch.ts';
-import { mergeInto, type WritePaths } from './merge.ts';
-import { commonPath, placeAt, type Place } from './place.ts';
+import { mergeInto, type Merging, type WritePaths } from './merge.ts';
+import { commonPath, compileWalk, type Place } from './place.ts';
 import { copyOf, renamedPath, rewrite } from './rewrites.ts';
 import type { Entity, Run } from './run.ts';
 
@@ -14,6 +14,8 @@ export interface PlanSurroundings extends FetchSurroundings {
   readonly writes: WritePaths;
   /** Of interfaces that some subgraph has as an object; undefined where there are none. */
   readonly interfaceNames?: ReadonlySet<unknown> | undefined;
+  /** Whether equal objects at a path may become one. Not where what they get depends on what is around them, or is told later. */
+  readonly unites: boolean;
 }
 
 /** Compiles a plan once, so that running it is walking closures. */
@@ -32,10 +34,17 @@ export function compileSteps(node: PlanNode, path: PlanPath, around: PlanSurroun
       };
     }
     case 'Flatten': {
-      const step = compileSteps(node.node, [...path, ...node.path], around);
+      const { node: inner } = node;
+      if (inner.kind === 'EntityFetch' && inner.contextArguments.length === 0) {
+        return compileSteps(beneath(node.path, inner), path, around);
+      }
+      const full = [...path, ...node.path];
+      const step = compileSteps(inner, full, around);
+      const walk = compileWalk(node.path, around.subtypes);
       return async (run, place) => {
-        const inner = placeAt(place, node.path, around.subtypes);
-        if (inner.objects.length > 0) await step(run, inner);
+        const objects: Entity[] = [];
+        walk(place, run.shared, (object) => objects.push(object));
+        if (objects.length > 0) await step(run, { path: full, objects });
       };
     }
     case 'Condition': {
@@ -51,6 +60,14 @@ export function compileSteps(node: PlanNode, path: PlanPath, around: PlanSurroun
     case 'EntityFetch':
       return telling(node.id, compileEntityFetch(node, path, around));
   }
+}
+
+/** A fetch that goes to its objects by itself, and so knows what holds them. */
+function beneath(path: PlanPath, fetch: EntityFetch): EntityFetch {
+  const batches = fetch.batches.map((batch) => {
+    return { ...batch, paths: batch.paths.map((inner) => [...path, ...inner]) };
+  });
+  return { ...fetch, batches };
 }
 
 /** A fetch that tells when it is done, where anybody wants to know. */
@@ -100,23 +117,27 @@ function compileRootFetch(node: RootFetch, path: PlanPath, around: PlanSurroundi
         at && [...prefix, ...renamedPath(node.outputRewrites, at)],
       ]);
     }
-    if (response.data) for (const object of place.objects) merge(object, response.data);
+    const { data, isUnshared = false } = response;
+    const last = place.objects.length - 1;
+    if (data) place.objects.forEach((object, at) => merge(object, data, isUnshared && at === last));
   };
 }
 
-/** How the answer to a fetch of root fields becomes part of ours. */
+/** How the answer to a fetch of root fields becomes part of ours; it may be changed if it `isOurs`. */
 export function rootMerge(
   { outputRewrites }: RootFetch,
   path: PlanPath,
   { subtypes, writes, interfaceNames }: PlanSurroundings,
-): (target: Entity, data: Entity) => void {
+): (target: Entity, data: Entity, isOurs: boolean) => void {
   const beneath = writes.at(path);
-  if (outputRewrites.length === 0) {
-    return (target, data) => mergeInto(target, data, beneath, interfaceNames);
-  }
-  return (target, data) => {
+  const asOurs: Merging = { isOurs: true, interfaceNames };
+  const asTheirs: Merging = { isOurs: false, interfaceNames };
+  return (target, data, isOurs) => {
+    if (outputRewrites.length === 0) {
+      return mergeInto(target, data, beneath, isOurs ? asOurs : asTheirs);
+    }
     const renamed = copyOf(data) as Entity;
     rewrite(outputRewrites, renamed, subtypes);
-    mergeInto(target, renamed, beneath, interfaceNames);
+    mergeInto(target, renamed, beneath, asOurs);
   };
 }

@@ -51,7 +51,7 @@ export function compileSubscription(
       if (event.errors) {
         fetch.reportErrors(run, event, (at) => [at && renamedPath(primary.outputRewrites, at)]);
       }
-      if (event.data) merge(run.data, event.data);
+      if (event.data) merge(run.data, event.data, false);
       return finish(run);
     },
     lost(request, reason) {

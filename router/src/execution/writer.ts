@@ -183,10 +183,26 @@ function allFieldsOf(shaping: Shaping, type: FieldsType, selections: readonly Se
     if (typeof value !== 'object') {
       return output.invalid(`Expected an object of the type ${type.name}`);
     }
-    const text = fieldsText(fields, output, value as Entity);
+    const object = value as Entity;
+    if (output.shared.has(object)) return sharedText(fields, output, object);
+    const text = fieldsText(fields, output, object);
     if (text !== undefined) for (const one of later) one(output);
     return text;
   };
+}
+
+/** The text of an object that is at several places, where it says nothing of the place. */
+function sharedText(
+  fields: readonly WrittenField[],
+  output: Output,
+  object: Entity,
+): string | undefined {
+  const { shared, remarks } = output;
+  const known = shared.textBy(fields, object);
+  if (known !== undefined) return known;
+  const text = fieldsText(fields, output, object);
+  if (text !== undefined && output.remarks === remarks) shared.keep(object, { by: fields, text });
+  return text;
 }
 
 /** Leaves a deferred fragment of the object that was written last for later. */

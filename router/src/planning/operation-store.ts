@@ -75,7 +75,7 @@ export class OperationStore {
 
   /** The operation of that name in a document; throws a `RequestError` when there is none. */
   get(query: string, operationName: string | undefined): Operation {
-    const key = `${operationName ?? ''}\n${query}`;
+    const key = keyOf(query, operationName);
     let kept = this.operations.get(key);
     if (!kept) {
       kept = this.unnamed(query, operationName) ?? {
@@ -92,7 +92,7 @@ export class OperationStore {
 
   /** The same, asked for before without its name, which it can be where it is the only one of its document. */
   private unnamed(query: string, operationName: string | undefined): Kept | undefined {
-    const kept = operationName ? this.operations.get('\n' + query) : undefined;
+    const kept = operationName ? this.operations.get(query) : undefined;
     return kept?.operation.node.name?.value === operationName ? kept : undefined;
   }
 
@@ -122,6 +122,10 @@ export class OperationStore {
     return new Operation(this.compilation, document, node, size, defers(asked) ? asked : undefined);
   }
 }
+
+/** The text itself for most requests, whose hash is known by then; no document begins with a name and a NUL. */
+const keyOf = (query: string, operationName: string | undefined): string =>
+  operationName ? `${operationName}\0${query}` : query;
 
 /** How the parser says that it stopped at the limit. */
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more that \d+ tokens/;

@@ -20,6 +20,7 @@ import { requirementsOf, withoutWithheld, type Withheld } from '../protection/au
 import type { Caller } from '../protection/caller.ts';
 import type { OperationSize } from '../protection/limits/operation-size.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { compileVariables, type CoerceVariables } from './coerced-variables.ts';
 import { fetchedDocument } from './fetched-document.ts';
 import { deferVariables, labelDefers } from './labelled-defers.ts';
 import { NO_LABELS, type OverrideLabels, type Overrides } from './overrides.ts';
@@ -42,6 +43,7 @@ export interface Compilation {
 export class Operation {
   /** The estimated cost of the operation with these variables. */
   readonly cost: (variables: Variables) => number;
+  readonly coerce: CoerceVariables;
   private readonly atOnce: Variants<ExecutableOperation>;
   private readonly inParts: Variants<ExecutableDeferral | undefined> | undefined;
 
@@ -65,6 +67,7 @@ export class Operation {
     }
     const around = { schema: supergraph.apiSchema, rules: supergraph.costs, listSize };
     this.cost = compileCost(around, document, node);
+    this.coerce = compileVariables(supergraph.apiSchema, node);
   }
 
   get kind(): OperationTypeNode {

@@ -9,7 +9,8 @@ const LIFETIME_SECONDS = 60;
 const RENEW_BELOW_SECONDS = 30;
 
 interface Signed {
-  readonly text: Promise<string>;
+  /** A promise only until it is signed: most requests need not wait for anything. */
+  text: string | Promise<string>;
   readonly expiresAt: number;
 }
 
@@ -26,14 +27,18 @@ export class CallerHeader {
   }
 
   /** The header's value for a caller, valid for at least half a minute. */
-  async for(caller: Caller): Promise<string> {
+  for(caller: Caller): string | Promise<string> {
     const now = Math.floor(this.clock.now().getTime() / 1000);
     const known = this.signed.get(caller);
     if (known && known.expiresAt - now >= RENEW_BELOW_SECONDS) return known.text;
     const expiresAt = now + LIFETIME_SECONDS;
-    const text = this.sign(caller, now, expiresAt);
-    this.signed.set(caller, { text, expiresAt });
-    return text;
+    const signed: Signed = { text: this.sign(caller, now, expiresAt), expiresAt };
+    this.signed.set(caller, signed);
+    return this.settled(signed);
+  }
+
+  private async settled(signed: Signed): Promise<string> {
+    return (signed.text = await signed.text);
   }
 
   private sign(caller: Caller, now: number, expiresAt: number): Promise<string> {

@@ -20,7 +20,16 @@ export class TimeLimit {
         reject(this.exceeded());
         canceller?.abort();
       });
-      work().finally(cancel).then(resolve, reject);
+      work().then(
+        (result) => {
+          cancel();
+          resolve(result);
+        },
+        (reason: unknown) => {
+          cancel();
+          reject(reason as Error);
+        },
+      );
     });
   }
 

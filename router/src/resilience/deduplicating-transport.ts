@@ -20,7 +20,11 @@ export class DeduplicatingTransport implements SubgraphTransport {
     changes: Changes,
     private readonly ignoredHeaders: ReadonlySet<string>,
   ) {
-    this.calls = new SharedWork(changes, ({ headers }) => headers?.['set-cookie'] !== undefined);
+    this.calls = new SharedWork(
+      changes,
+      ({ headers }) => headers?.['set-cookie'] !== undefined,
+      (answer) => ({ ...answer, isUnshared: undefined }),
+    );
   }
 
   execute(request: SubgraphRequest): Promise<SubgraphResponse> {

@@ -60,7 +60,9 @@ export class Flight<Answer> {
     });
   }
 
-  succeeded(answer: Answer, isPersonal: boolean): void {
+  /** Gives everybody the answer: `shared`, unless one alone waits for it. */
+  succeeded(own: Answer, isPersonal: boolean, shared: (answer: Answer) => Answer): void {
+    const answer = this.waiters.size > 1 && !isPersonal ? shared(own) : own;
     let isTaken = false;
     for (const { asker, resolve } of this.waiters) {
       resolve(isPersonal && isTaken ? asker.ask(asker.signal) : answer);

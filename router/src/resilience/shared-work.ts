@@ -31,6 +31,8 @@ export class SharedWork<Answer> {
   constructor(
     private readonly changes: Changes,
     private readonly isPersonal: (answer: Answer) => boolean,
+    /** An answer as it is told to several. */
+    private readonly shared: (answer: Answer) => Answer = (answer) => answer,
   ) {}
 
   answer(question: Question<Answer>): Promise<Answer> {
@@ -56,7 +58,7 @@ export class SharedWork<Answer> {
         forget();
         const isPersonal = this.isPersonal(answer);
         if (isPersonal) this.personalKinds.set(kind, true);
-        flight.succeeded(answer, isPersonal);
+        flight.succeeded(answer, isPersonal, this.shared);
       },
       (reason: unknown) => {
         forget();

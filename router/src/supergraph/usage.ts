@@ -14,13 +14,12 @@ export class Usage {
   }
 
   /** Does some work that needs it. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  during<T>(work: () => Promise<T>): Promise<T> {
     this.begin();
-    try {
-      return await work();
-    } finally {
-      this.end();
-    }
+    const end = (): void => this.end();
+    const result = work();
+    result.then(end, end);
+    return result;
   }
 
   /** Resolves as soon as nothing is under way. */

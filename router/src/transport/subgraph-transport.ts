@@ -22,12 +22,14 @@ export interface SubgraphRequest {
   cacheUse?: CacheStatistics | undefined;
 }
 
-/** What a subgraph answered. The router never changes it: it may be shared or frozen. */
+/** What a subgraph answered. The router never changes it unless it is said to be unshared: it may be frozen. */
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
   errors?: readonly GraphQLFormattedError[];
   extensions?: Record<string, unknown>;
   headers?: Record<string, string | readonly string[]>;
+  /** Nobody else holds the data, so that whoever asked may change it. */
+  isUnshared?: boolean | undefined;
 }
 
 /** A subscription ended because the connection to its subgraph did, not because the subgraph said so. */

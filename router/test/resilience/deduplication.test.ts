@@ -29,6 +29,16 @@ describe('equal queries', () => {
     expect(calls.made).toBe(2);
   });
 
+  it('may change their answer where one alone waits for it', async () => {
+    const alone = transport.execute(asking());
+    calls.underWay[0]?.answer({ ...HELLO, isUnshared: true });
+    expect(await alone).toEqual({ ...HELLO, isUnshared: true });
+
+    const together = [transport.execute(asking()), transport.execute(asking())];
+    calls.underWay[0]?.answer({ ...HELLO, isUnshared: true });
+    expect(await Promise.all(together)).toEqual([HELLO, HELLO]);
+  });
+
   it('fail together, and are sent again after that', async () => {
     const asked = [transport.execute(asking()), transport.execute(asking())].map(outcomeOf);
     calls.underWay[0]?.fail(new Error('gone'));

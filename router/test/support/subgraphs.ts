@@ -55,7 +55,10 @@ export class LocalSubgraph implements SubgraphTransport {
     this.requests.push(request);
     if (this.isDown) throw new Error('connect ECONNREFUSED 10.1.2.3:4001');
     const result = await execute({ ...this.call(request), rootValue: {} });
-    return deepFreeze({ ...result, errors: result.errors?.map((error) => error.toJSON()) });
+    const response = { ...result, errors: result.errors?.map((error) => error.toJSON()) };
+    // One answer may be changed, the next may not.
+    const isUnshared = this.requests.length % 2 === 0;
+    return isUnshared ? { ...response, isUnshared } : deepFreeze(response);
   }
 
   async *subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphResponse, void> {

@@ -5,7 +5,7 @@ const GROUPS = 8;
 
 /** Who counts as one: an IPv4 address, or the 64-bit network of an IPv6 address, within which anybody may have any. */
 export function sourceOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  if (!address.includes(':') || !isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
   const before = head.split(':').filter(Boolean);
   const after = tail?.split(':').filter(Boolean) ?? [];

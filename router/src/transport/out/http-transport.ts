@@ -63,8 +63,9 @@ export class HttpTransport implements SubgraphTransport {
     if (!answer) {
       throw new NotGraphQLError(response.status, retryAfterMs(response.headers['retry-after']));
     }
-    answer.headers = response.headers as NonNullable<SubgraphResponse['headers']>;
-    return answer;
+    const { data, errors, extensions } = answer;
+    const told = response.headers as NonNullable<SubgraphResponse['headers']>;
+    return { data, errors, extensions, headers: told, isUnshared: true };
   }
 
   subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResponse> {
