@@ -1,4 +1,4 @@
-// Makes one file of each part's sources, `dist/main.js`, for bare Node; packages stay where they are.
+// Makes `dist/main.js` of each part's sources, for bare Node; packages stay where they are.
 // `node infra/distributed/build.js [part…]`: all parts, or those that are named by their folder.
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,14 +24,15 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 // Schema types are named after their classes. The router has none, and naming each of its closures would cost it time.
+// What it needs for some settings only, as the clients of Redis and Kafka, is in files of its own, read when it is needed.
 const isRouter = (part) => part === 'router';
-await bundle(parts.filter(isRouter), false);
+await bundle(parts.filter(isRouter), { keepNames: false, splitting: true });
 await bundle(
   parts.filter((part) => !isRouter(part)),
-  true,
+  { keepNames: true },
 );
 
-async function bundle(parts, keepNames) {
+async function bundle(parts, options) {
   if (parts.length === 0) return;
   const { outputFiles } = await build({
     entryPoints: parts.map((part) => ({
@@ -46,10 +47,13 @@ async function bundle(parts, keepNames) {
     target: 'node20',
     conditions: ['source'],
     external: externalsOf(root),
-    keepNames,
+    chunkNames: 'router/dist/[name]-[hash]',
     logLevel: 'error',
+    ...options,
   });
-  for (const { path, contents } of outputFiles) {
+  // What a program imports is there before it is.
+  const isProgram = ({ path }) => path.endsWith('main.js');
+  for (const { path, contents } of outputFiles.sort((a, b) => isProgram(a) - isProgram(b))) {
     // Renamed when it is whole: whoever starts at the same time reads one or the other.
     const unfinished = `${path}.${process.pid}`;
     mkdirSync(dirname(path), { recursive: true });

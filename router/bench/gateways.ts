@@ -41,7 +41,8 @@ function crema(name: string, env: Record<string, string>, deduplicates = false):
     takesAll: true,
     deduplicates,
     command: ({ supergraph, port }) => [
-      ...[process.execPath, file('../dist/main.js')],
+      // As the image starts it.
+      ...[process.execPath, '--max-semi-space-size=64', file('../dist/main.js')],
       ...['--supergraph', supergraph, '--port', String(port)],
     ],
     env: () => ({ ...CREMA_ENV, ...env }),

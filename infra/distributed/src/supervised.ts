@@ -33,9 +33,9 @@ export class Supervised {
   }
 
   start(): void {
-    const { name, file, env } = this.plan;
+    const { name, file, nodeOptions, env } = this.plan;
     this.startedAt = Date.now();
-    const child = spawn(process.execPath, [file], {
+    const child = spawn(process.execPath, [...nodeOptions, file], {
       env,
       // The channel tells it when we are gone, however we went. Ctrl-C is ours to hear, so it is not in our group.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

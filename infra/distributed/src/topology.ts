@@ -11,6 +11,8 @@ export interface ProcessPlan {
   readonly name: string;
   readonly part: string;
   readonly file: string;
+  /** Options of Node itself. */
+  readonly nodeOptions: readonly string[];
   readonly port: number;
   readonly env: Environment;
 }
@@ -43,6 +45,12 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const bundleOf = (part: string): string =>
   join(ROOT, part === 'router' ? 'router' : `subgraphs/${part}`, 'dist/main.js');
 
+/**
+ * Answers in the making fill the place of new objects that Node has by default, and are then kept for old ones: with more of
+ * it a router with fifty large answers under way spends a quarter less time. The image's command says the same.
+ */
+const ROUTER_NODE_OPTIONS = ['--max-semi-space-size=64'];
+
 const SUBGRAPH_HOST = '127.0.0.1';
 /** The second replica of what listens on 4005 listens on 4105. */
 const NEXT_REPLICA = 100;
@@ -73,6 +81,7 @@ function subgraphPlan(
     name: count > 1 ? `${part}.${replica}` : part,
     part,
     file: bundleOf(part),
+    nodeOptions: [],
     port,
     env: {
       // Browsers keep Secure cookies of http://localhost, but not of another plain address.
@@ -105,6 +114,7 @@ function routerPlan(wishes: Wishes, subgraphs: readonly ProcessPlan[], port: num
     name: 'router',
     part: 'router',
     file: bundleOf('router'),
+    nodeOptions: ROUTER_NODE_OPTIONS,
     port,
     env: {
       JWT_ISSUER: wishes.env['TOKEN_ISSUER'] || 'crema',
