@@ -12,7 +12,7 @@ import {
 import { compileRepresentation, type Represent } from './representation.ts';
 import { copyOf, renamedPath, rewrite } from './rewrites.ts';
 import type { Entity, Run } from './run.ts';
-import { areEqual, type SharedObjects } from './shared-objects.ts';
+import { areEqual } from './shared-objects.ts';
 import type { PlanSurroundings } from './steps.ts';
 
 /** An entity to ask for, and the objects of the answer that it belongs to. */
@@ -44,6 +44,8 @@ export class CompiledBatch {
   private readonly sites: readonly Site[];
   private readonly keyOf: EntityKey;
   private readonly represent: Represent;
+  /** The same for batches that look for the same entities at the same places. */
+  private readonly kind: string;
 
   constructor(
     private readonly batch: EntityBatch,
@@ -62,13 +64,16 @@ export class CompiledBatch {
     this.affected = this.sites.map((site) => commonPath(site.path));
     this.keyOf = compileEntityKey(batch.requires, around.subtypes);
     this.represent = this.compileRepresent();
+    this.kind = JSON.stringify([paths, batch.requires, batch.inputRewrites]);
   }
 
   /**
    * The distinct entities among the objects at a place: each is asked for once. Equal objects of one of them become one
    * object, as far as they are at the same path: there each gets the same from all fetches that follow.
    */
-  collect(place: Place, shared: SharedObjects): Wanted[] {
+  collect(place: Place, { shared, collected }: Run): readonly Wanted[] {
+    const known = collected.at(place, this.kind);
+    if (known) return known;
     const wanted = new Map<string, Wanted | undefined>();
     for (const site of this.sites) {
       site.walk(place, shared, (object, holder, slot) => {
@@ -86,7 +91,9 @@ export class CompiledBatch {
         }
       });
     }
-    return [...wanted.values()].filter((one) => one !== undefined);
+    const found = [...wanted.values()].filter((one) => one !== undefined);
+    collected.keep(place, this.kind, found);
+    return found;
   }
 
   /** Writes an entity that was told to all of its places. */

@@ -23,7 +23,7 @@ export function compileEntityFetch(
     place: Place,
     context?: Record<string, unknown>,
   ): Promise<void> => {
-    const asked = batches.map((batch) => ({ batch, wanted: batch.collect(place, run.shared) }));
+    const asked = batches.map((batch) => ({ batch, wanted: batch.collect(place, run) }));
     if (asked.every(({ wanted }) => wanted.length === 0)) return;
 
     const variables: Record<string, unknown> = { ...context };
@@ -33,6 +33,7 @@ export function compileEntityFetch(
     const response = await fetch.send(run, variables);
     if (!response) return;
     if (response.errors) fetch.reportErrors(run, response, clientPaths(run, asked, affected));
+    run.collected.forget();
     if (response.data && !isFilled(asked, response.data, response.isUnshared === true)) {
       fetch.reportUnavailable(run, 'The answer does not hold the entities that were asked for');
     }

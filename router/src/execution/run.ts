@@ -3,6 +3,7 @@ import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { Logger } from '../system/logger.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import type { CancelSignal } from '../system/cancellation.ts';
+import { Collected } from './collected.ts';
 import { SharedObjects } from './shared-objects.ts';
 
 /** An object of the answer in the making. */
@@ -33,12 +34,14 @@ export interface Run {
   readonly errors: GraphQLFormattedError[];
   readonly cookies: string[];
   readonly shared: SharedObjects;
+  readonly collected: Collected;
   /** Hears of fetches that deferred parts build on when they are done. */
   readonly fetched?: ((id: string) => void) | undefined;
 }
 
 export function startRun(request: ExecutionRequest, data: Entity = {}): Run {
-  return { request, data, errors: [], cookies: [], shared: new SharedObjects() };
+  const shared = new SharedObjects();
+  return { request, data, errors: [], cookies: [], shared, collected: new Collected() };
 }
 
 /** A part of an answer, as the text of a JSON object that says whether it is the last. */

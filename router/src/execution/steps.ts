@@ -118,6 +118,7 @@ function compileRootFetch(node: RootFetch, path: PlanPath, around: PlanSurroundi
       ]);
     }
     const { data, isUnshared = false } = response;
+    run.collected.forget();
     const last = place.objects.length - 1;
     if (data) place.objects.forEach((object, at) => merge(object, data, isUnshared && at === last));
   };
