@@ -98,6 +98,81 @@ describe.each(planners)('equal objects of an answer, planned by $name', (planner
   });
 });
 
+/** What is told of a captain depends on the ship. */
+const ships: SubgraphDefinitions = {
+  harbour: {
+    typeDefs: `
+      type Query { ships: [Ship!]! }
+      interface Ship { captain: Captain number: Int }
+      type Ferry implements Ship @key(fields: "number") { captain: Captain @shareable number: Int }
+      type Barge implements Ship @key(fields: "number") { captain: Captain @shareable number: Int }
+      type Captain @key(fields: "id") { id: ID! }`,
+    resolvers: {
+      Query: {
+        ships: () =>
+          ['Ferry', 'Barge', 'Ferry'].map((__typename, number) => {
+            return { __typename, number, captain: { id: 'c' } };
+          }),
+      },
+    },
+  },
+  people: {
+    typeDefs: 'type Captain @key(fields: "id") { id: ID! name: String rank: String boss: Captain }',
+    resolvers: {
+      Captain: {
+        __resolveReference: itself,
+        name: () => 'Ann',
+        rank: () => 'first',
+        boss: () => ({ id: 'b' }),
+      },
+    },
+  },
+  logs: {
+    typeDefs: `
+      type Ferry @key(fields: "number") { number: Int captain: Captain @shareable }
+      type Barge @key(fields: "number") { number: Int captain: Captain @shareable }
+      type Captain @key(fields: "id") { id: ID! trips: Int }`,
+    resolvers: {
+      Ferry: { __resolveReference: itself },
+      Barge: { __resolveReference: itself },
+      Captain: { __resolveReference: itself, trips: () => 7 },
+    },
+  },
+};
+
+describe.each(planners)(
+  'equal objects in objects of different types, planned by $name',
+  (planner) => {
+    it.each([
+      [
+        '... on Ferry { captain { name } } ... on Barge { captain { rank } }',
+        [{ name: 'Ann' }, { rank: 'first' }, { name: 'Ann' }],
+      ],
+      [
+        'captain { id trips } ... on Ferry { captain { name } }',
+        [
+          { id: 'c', trips: 7, name: 'Ann' },
+          { id: 'c', trips: 7 },
+          { id: 'c', trips: 7, name: 'Ann' },
+        ],
+      ],
+      [
+        'captain { trips } ... on Barge { captain { boss { name } } }',
+        [{ trips: 7 }, { trips: 7, boss: { name: 'Ann' } }, { trips: 7 }],
+      ],
+    ])('get what is asked of each: %s', async (selection, captains) => {
+      const { attempt } = await planned(planner, ships);
+
+      const { data, errors } = await attempt(`{ ships { ${selection} } }`);
+
+      expect(errors).toEqual([]);
+      expect((data as { ships: unknown[] }).ships).toEqual(
+        captains.map((captain) => ({ captain })),
+      );
+    });
+  },
+);
+
 const values = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },

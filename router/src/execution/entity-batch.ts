@@ -30,6 +30,8 @@ interface Site {
   /** From the objects that the fetch works on. */
   readonly walk: Walk;
   readonly writes: WritePaths | undefined;
+  /** Whether equal objects become one. */
+  readonly unites: boolean;
 }
 
 /** An entity that many places asked for is told to have failed at this many of them. */
@@ -59,7 +61,8 @@ export class CompiledBatch {
     this.sites = paths.map((beneath) => {
       const full = [...path, ...beneath];
       const walk = compileWalk(beneath, around.subtypes);
-      return { path: full, walk, writes: around.writes.at(full) };
+      const unites = around.unity?.allows(full) ?? false;
+      return { path: full, walk, writes: around.writes.at(full), unites };
     });
     this.affected = this.sites.map((site) => commonPath(site.path));
     this.keyOf = compileEntityKey(batch.requires, around.subtypes);
@@ -68,8 +71,8 @@ export class CompiledBatch {
   }
 
   /**
-   * The distinct entities among the objects at a place: each is asked for once. Equal objects of one of them become one
-   * object, as far as they are at the same path: there each gets the same from all fetches that follow.
+   * The distinct entities among the objects at a place: each is asked for once. Equal objects of one of them at the same path
+   * become one object, where all get the same from the fetches that follow.
    */
   collect(place: Place, { shared, collected }: Run): readonly Wanted[] {
     const known = collected.at(place, this.kind);
@@ -81,7 +84,7 @@ export class CompiledBatch {
         let one = wanted.get(key);
         if (!one && !wanted.has(key)) wanted.set(key, (one = this.wantedFor(object)));
         if (!one) return;
-        const equal = holder && this.around.unites ? equalIn(one, site, object) : undefined;
+        const equal = holder && site.unites ? equalIn(one, site, object) : undefined;
         if (holder && equal) {
           holder[slot] = equal;
           shared.add(equal);

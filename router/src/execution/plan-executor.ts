@@ -1,7 +1,7 @@
 import { getOperationRootType } from 'graphql';
 import { CompiledDeferral } from './compiled-deferral.ts';
 import { compileParts } from './deferred-plan.ts';
-import type { Plan, PlanNode } from '../planning/plan.ts';
+import type { PlanNode } from '../planning/plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import { fragmentsOf } from './collect-fields.ts';
@@ -19,6 +19,7 @@ import type { Place } from './place.ts';
 import { startRun, type Answer, type ExecutionRequest, type Run } from './run.ts';
 import { collectWrites, compileSteps, type PlanSurroundings, type Step } from './steps.ts';
 import { compileSubscription, type ExecutableSubscription } from './subscription.ts';
+import { Unity } from './unity.ts';
 import { compileWriter, type Write } from './writer.ts';
 
 /** Gets the data of an operation in another way than its plan; undefined where the plan is to be followed. */
@@ -35,9 +36,9 @@ export class PlanExecutor implements Executor {
   compile(planned: PlannedOperation): ExecutableOperation {
     const { write, introspect } = this.compileAnswer(planned, false);
     const { node } = planned.plan;
-    const around = this.newSurroundings(!node || !takesContext(node));
     if (node?.kind === 'Defer') throw new Error('An answer at once cannot be fetched in parts');
     if (node?.kind === 'Subscription') {
+      const around = this.newSurroundings();
       if (node.rest) collectWrites(node.rest, [], around.writes);
       const rest = node.rest && compileSteps(node.rest, [], around);
       const { primary } = node;
@@ -45,7 +46,7 @@ export class PlanExecutor implements Executor {
         compileSubscription(primary, around, finish),
       );
     }
-    const steps = this.fetching?.(planned) ?? (node && this.steps(node, around));
+    const steps = this.fetching?.(planned) ?? (node && this.steps(node));
     return new CompiledPlan(steps, write, introspect);
   }
 
@@ -60,7 +61,7 @@ export class PlanExecutor implements Executor {
       throw new Error('A subscription cannot be answered in parts');
     return new CompiledDeferral({
       ...this.compileAnswer(planned, true),
-      plan: compileParts(node, this.newSurroundings(false)),
+      plan: compileParts(node, this.newSurroundings()),
       selections: operation.selectionSet,
       clientLabels,
     });
@@ -76,14 +77,15 @@ export class PlanExecutor implements Executor {
     return { write, fragments, introspect: compileIntrospection(schema, document, operation) };
   }
 
-  private newSurroundings(unites: boolean): PlanSurroundings {
+  private newSurroundings(unity?: Unity): PlanSurroundings {
     const { subtypes, interfaceObjects } = this.supergraph;
     const interfaceNames = interfaceObjects.size > 0 ? new Set(interfaceObjects.keys()) : undefined;
     const writes = new WritePaths();
-    return { transports: this.transports, subtypes, writes, interfaceNames, unites };
+    return { transports: this.transports, subtypes, writes, interfaceNames, unity };
   }
 
-  private steps(node: PlanNode, around: PlanSurroundings): Step {
+  private steps(node: PlanNode): Step {
+    const around = this.newSurroundings(new Unity(node));
     collectWrites(node, [], around.writes);
     return compileSteps(node, [], around);
   }
@@ -118,24 +120,4 @@ class CompiledPlan implements ExecutableOperation {
 
 function rootOf(run: Run): Place {
   return { path: [], objects: [run.data] };
-}
-
-/** Whether a fetch of a plan takes arguments from around its entities. */
-function takesContext(node: NonNullable<Plan['node']>): boolean {
-  switch (node.kind) {
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.some(takesContext);
-    case 'Flatten':
-      return takesContext(node.node);
-    case 'Condition':
-      return [node.ifTrue, node.ifFalse].some((inner) => inner && takesContext(inner));
-    case 'Subscription':
-      return node.rest !== undefined && takesContext(node.rest);
-    case 'EntityFetch':
-      return node.contextArguments.length > 0;
-    case 'RootFetch':
-    case 'Defer':
-      return false;
-  }
 }

@@ -5,6 +5,7 @@ import { mergeInto, type Merging, type WritePaths } from './merge.ts';
 import { commonPath, compileWalk, type Place } from './place.ts';
 import { copyOf, renamedPath, rewrite } from './rewrites.ts';
 import type { Entity, Run } from './run.ts';
+import type { Unity } from './unity.ts';
 
 /** A part of a plan, compiled. It fills in the answer of a run beneath a place and never rejects. */
 export type Step = (run: Run, place: Place) => Promise<void>;
@@ -14,8 +15,8 @@ export interface PlanSurroundings extends FetchSurroundings {
   readonly writes: WritePaths;
   /** Of interfaces that some subgraph has as an object; undefined where there are none. */
   readonly interfaceNames?: ReadonlySet<unknown> | undefined;
-  /** Whether equal objects at a path may become one. Not where what they get depends on what is around them, or is told later. */
-  readonly unites: boolean;
+  /** Where equal objects may become one; undefined where nowhere. */
+  readonly unity?: Unity | undefined;
 }
 
 /** Compiles a plan once, so that running it is walking closures. */
