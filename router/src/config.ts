@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { cacheSettings } from './caching/cache-settings.ts';
 import { invalidationSettings } from './caching/invalidation-settings.ts';
 import { readInstances, type Instances } from './instances.ts';
+import { metricsSettings } from './metrics/metrics-settings.ts';
 import { protectionProblems, protectionSettings } from './protection/protection-settings.ts';
 import { engineSettings } from './planning/engine-settings.ts';
 import { subscriptionSettings } from './subscriptions/subscription-settings.ts';
@@ -125,6 +126,7 @@ export const routerSettings = startSettings
   .extend(subscriptionSettings.shape)
   .extend(cacheSettings.shape)
   .extend(invalidationSettings.shape)
+  .extend(metricsSettings.shape)
   .extend(customizationSettings.shape)
   .superRefine((config, context) => {
     for (const [name, message] of protectionProblems(config)) {

@@ -19,6 +19,8 @@ export type {
   OnResponse,
   OnSubgraphRequest,
 } from './hooks/hooks.ts';
+export { metricsOf, metricsSettings } from './metrics/metrics-settings.ts';
+export type { MetricsOptions } from './metrics/open-metrics.ts';
 export { createRouter } from './router.ts';
 export { engineSettings } from './planning/engine-settings.ts';
 export type { EngineName } from './planning/engines.ts';
@@ -46,7 +48,7 @@ export type {
 } from './transport/subgraph-transport.ts';
 export { InvalidSupergraphError } from './supergraph/supergraph.ts';
 export { abortSignalOf, type CancelSignal } from './system/cancellation.ts';
-export type { Clock, Timers } from './system/clock.ts';
+export type { Clock, Monotonic, Timers } from './system/clock.ts';
 export type { Ids } from './system/ids.ts';
 export type { Random } from './system/random.ts';
 export type { Logger } from './system/logger.ts';

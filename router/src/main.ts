@@ -4,6 +4,7 @@ import { cacheOf } from './caching/cache-settings.ts';
 import { invalidationEventsOf } from './caching/invalidation-settings.ts';
 import { openConfiguration, readConfig, startSettings, type Config } from './config.ts';
 import { InvalidHooksError, loadHooks } from './hooks/load-hooks.ts';
+import { metricsOf } from './metrics/metrics-settings.ts';
 import { InvalidManifestError } from './protection/persisted/manifest.ts';
 import { readManifest } from './protection/persisted/manifest-file.ts';
 import { protectionOf } from './protection/protection-settings.ts';
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     ...protectionOf(config, config.NODE_ENV === 'production'),
     ...subscriptionsOf(config),
     cache: cache && { ...cache, events: await invalidationEventsOf(config, around) },
+    metrics: metricsOf(config),
     resilience: resilienceOf(config, resilienceBySubgraph(config)),
     headers: config.HEADERS ?? {},
     hooks: config.HOOKS === undefined ? {} : await loadHooks(config.HOOKS),

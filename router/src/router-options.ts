@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { CacheOptions } from './caching/open-cache.ts';
 import type { Hooks } from './hooks/hooks.ts';
+import type { MetricsOptions } from './metrics/open-metrics.ts';
 import type { EngineName } from './planning/engines.ts';
 import type { PlannerName } from './planning/planners.ts';
 import type { Limits } from './protection/limits/limits.ts';
@@ -86,6 +87,8 @@ export interface RouterOptions {
   cache?: CacheOptions | undefined;
   /** Whether answers tell their estimated cost in `extensions.cost`. Default: in development. */
   tellsCost?: boolean;
+  /** What is counted of requests, to be seen at `/metrics`. Default: in development, open to everybody. */
+  metrics?: MetricsOptions;
   logger?: Logger;
   clock?: Clock;
   timers?: Timers;

@@ -1,10 +1,12 @@
-import { Engine, type ServedSupergraph } from './engine.ts';
+import type { ServedSupergraph } from './engine.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { openCache } from './caching/open-cache.ts';
 import type { RedisServer, RedisServerOptions } from './caching/redis-server.ts';
 import { graphiqlRoutes } from './pages/graphiql.ts';
 import { healthRoutes } from './pages/health.ts';
 import { landingRoute } from './pages/landing.ts';
 import { Customization } from './hooks/customization.ts';
+import { openMetrics } from './metrics/open-metrics.ts';
 import { OperationStore } from './planning/operation-store.ts';
 import { Overrides } from './planning/overrides.ts';
 import { loadEngine } from './planning/engines.ts';
@@ -79,17 +81,19 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const { planner: plannerName = 'hive', engine: engineName = 'crema' } = options;
   const createEngine = await loadEngine(engineName, { planner: plannerName, log });
 
+  const metrics = await openMetrics(options.metrics ?? {}, mode);
   const changes = new Changes();
-  const around = { clock, timers, random, log, changes };
+  const around = { clock, timers, random, log, changes, onCircuit: metrics.onCircuit };
   const resilience = new Resilience(options.resilience ?? {}, around);
-  const ways = new SharedTransports((subgraph) =>
-    resilience.transport(
+  const ways = new SharedTransports((subgraph) => {
+    const way = resilience.transport(
       subgraph.name,
       (budget) =>
         options.transports?.(subgraph) ??
         new BalancedTransport(instances(subgraph), { timers, logger: log, budget }),
-    ),
-  );
+    );
+    return metrics.transport(subgraph.name, way);
+  });
   const serve = (sdl: string): ServedSupergraph => {
     const supergraph = loadSupergraph(sdl);
     const taken = ways.take(supergraph.subgraphs);
@@ -116,12 +120,13 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const redis = options.redis && (await openRedis({ ...options.redis, clock, log }));
   const caching =
     options.cache && (await openCache(options.cache, { redis, clock, timers, ids, changes, log }));
+  if (caching) metrics.cache(caching.cache.statistics);
   const { safelist = 'off', automaticPersistedQueries = true } = options;
   const manifest = options.manifest === undefined ? undefined : Manifest.read(options.manifest);
   const warming: WarmUpOptions = { clock, log, ...WARM_UP };
   let served = serve(options.supergraph);
   if (manifest) await warmUp(served.operations, manifest.all, warming);
-  const engine = new Engine(served, {
+  const engineOptions: EngineOptions = {
     log,
     callerHeader,
     suggestions,
@@ -151,7 +156,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     sharedAnswers: resilience.sharedAnswers,
     tellsCost,
     tellsCache: caching !== undefined && (options.cache?.isTold ?? mode === 'development'),
-  });
+  };
+  const engine = metrics.engine(served, engineOptions);
   const verifier = options.jwt && new TokenVerifier(options.jwt, clock, log);
   const callerOf = async (authorization: string | undefined) =>
     verifier ? verifier.caller(authorization) : visitor;
@@ -185,10 +191,11 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   });
   const http = new HttpServer({
     graphqlPath: GRAPHQL_PATH,
-    graphql,
+    graphql: metrics.graphql(graphql),
     // The host's pages come last, so that they win over ours.
     routes: [
       ...pages(mode, takeover, options),
+      ...metrics.routes,
       ...(caching?.routes ?? []),
       ...(options.routes ?? []),
     ],

@@ -15,6 +15,8 @@ import {
   protectionSettings,
   cacheOf,
   cacheSettings,
+  metricsOf,
+  metricsSettings,
   resilienceOf,
   resilienceSettings,
   subscriptionsOf,
@@ -23,6 +25,7 @@ import {
   type PlannerName,
   type Protection,
   type CacheOptions,
+  type MetricsOptions,
   type HeaderRulesGiven,
   type ResilienceOptions,
 } from '@crema/router';
@@ -65,6 +68,7 @@ export const standaloneSettings = z
   .extend(resilienceSettings.shape)
   .extend(subscriptionSettings.shape)
   .extend(cacheSettings.shape)
+  .extend(metricsSettings.shape)
   .extend(customizationSettings.shape);
 
 export interface StandaloneConfig {
@@ -87,6 +91,8 @@ export interface StandaloneConfig {
   readonly resilience: ResilienceOptions;
   /** What the router keeps of subgraphs' answers; undefined where it keeps none. */
   readonly cache: CacheOptions | undefined;
+  /** Who may see what the router counts. */
+  readonly metrics: MetricsOptions;
   /** Which headers the router passes on, beside those that always are. */
   readonly headers: HeaderRulesGiven;
   /** The module with functions that the router calls on the way of each request. */
@@ -115,6 +121,7 @@ export function readConfig(env: Environment): StandaloneConfig {
     resilience: resilienceOf(values),
     subscriptions: subscriptionsOf(values),
     cache: cacheOf(values),
+    metrics: metricsOf(values),
     headers: values.HEADERS ?? {},
     hooks: values.HOOKS,
     persistedOperations: values.PERSISTED_OPERATIONS,

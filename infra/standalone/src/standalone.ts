@@ -95,6 +95,7 @@ export async function openCrema(
     headers: config.headers,
     hooks: config.hooks === undefined ? {} : await loadHooks(config.hooks),
     cache: config.cache && { ...config.cache, events: outdating(events) },
+    metrics: config.metrics,
     ...(config.persistedOperations && { manifest: await readManifest(config.persistedOperations) }),
     routes,
     logger: log,

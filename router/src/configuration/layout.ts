@@ -16,6 +16,7 @@ const GROUPS: readonly {
   { group: 'jwt', prefix: /^JWT_/, names: { JWKS_URL: 'jwksUrl' } },
   { group: 'reload', prefix: /^RELOAD_/ },
   { group: 'cache', prefix: /^(RESPONSE_)?CACHE_/, names: { RESPONSE_CACHE: 'responses' } },
+  { group: 'metrics', prefix: /^METRICS_/ },
   { group: 'invalidation', prefix: /^INVALIDATION_/ },
   { group: 'subscriptions', prefix: /^SUBSCRIPTIONS?_/, names: { PUBLIC_SUBSCRIPTIONS: 'public' } },
   { group: 'allSubgraphs', prefix: /^SUBGRAPH_/ },

@@ -6,6 +6,9 @@ export function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer 
   return { json: JSON.stringify({ errors, data: null }), cookies: [] };
 }
 
+/** Whether there are errors in an answer of ours, which begins with them. */
+export const hasErrors = ({ json }: Answer): boolean => json.startsWith('{"errors":');
+
 /** The answer, which is a JSON object, with those of the extensions that are there. */
 export function withExtensions<T extends Answer>(
   answer: T,

@@ -68,6 +68,8 @@ export interface ResilienceSurroundings {
   readonly random: Random;
   readonly log: Logger;
   readonly changes: Changes;
+  /** Is told the state of each circuit, from the first one on. */
+  readonly onCircuit?: ((subgraph: string, state: CircuitState) => void) | undefined;
 }
 
 /** The part of Resilience4j's options that nobody has a reason to set. */
@@ -124,12 +126,14 @@ export class Resilience {
   }
 
   private circuitBreaker(subgraph: string, options: SubgraphResilience): CircuitBreaker {
-    const { clock, log } = this.around;
+    const { clock, log, onCircuit } = this.around;
     const tell = (state: CircuitState): void => {
+      onCircuit?.(subgraph, state);
       if (state === 'OPEN') log.warn({ subgraph }, 'A circuit opens: the subgraph fails too often');
       else if (state === 'CLOSED') log.info({ subgraph }, 'A circuit closes: the subgraph answers');
       else log.info({ subgraph }, 'A circuit is half open: the subgraph is tried');
     };
+    onCircuit?.(subgraph, 'CLOSED');
     return new CircuitBreaker({ ...CIRCUIT_BREAKER, ...options }, clock, tell);
   }
 }

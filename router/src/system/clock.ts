@@ -3,6 +3,11 @@ export interface Clock {
   now(): Date;
 }
 
+/** Tells how far apart two moments are; its zero means nothing, and nobody sets it back. */
+export interface Monotonic {
+  seconds(): number;
+}
+
 /** Runs something later. Each call returns what cancels it. */
 export interface Timers {
   after(delayMs: number, run: () => void): () => void;
@@ -10,6 +15,8 @@ export interface Timers {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+export const systemMonotonic: Monotonic = { seconds: () => performance.now() / 1_000 };
 
 /** Timers of the process. They never keep it alive on their own. */
 export const systemTimers: Timers = {
