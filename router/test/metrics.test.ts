@@ -214,8 +214,8 @@ describe('requests', () => {
     expect(scrape.all(OPERATIONS)).toEqual({ '{kind="query",outcome="ok"}': 1 });
     const duration = 'router_operation_duration_seconds';
     expect(scrape.value(`${duration}_sum{kind="query"}`)).toBe(2.25);
-    expect(scrape.value(`${duration}_bucket{le="1",kind="query"}`)).toBe(0);
-    expect(scrape.value(`${duration}_bucket{le="2.5",kind="query"}`)).toBe(1);
+    expect(scrape.value(`${duration}_bucket{kind="query",le="1"}`)).toBe(0);
+    expect(scrape.value(`${duration}_bucket{kind="query",le="2.5"}`)).toBe(1);
   });
 });
 

@@ -1,12 +1,10 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { CircuitState } from '../resilience/circuit-breaker.ts';
+import { Durations } from './durations.ts';
 import type { Metrics, OperationKind, Outcome } from './metrics.ts';
 import { processMetrics } from './process-metrics.ts';
 import { Tally } from './tally.ts';
-
-/** From an answer that was in memory to one that the time limit ends. */
-const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 const CIRCUIT_STATES: readonly CircuitState[] = ['CLOSED', 'HALF_OPEN', 'OPEN'];
 
@@ -19,8 +17,16 @@ export class PrometheusMetrics implements Metrics {
   private readonly answers = new Tally();
   private readonly operations = new Tally();
   private readonly calls = new Tally();
-  private readonly operationSeconds: Durations;
-  private readonly callSeconds: Durations;
+  private readonly operationSeconds = new Durations(
+    'router_operation_duration_seconds',
+    'How long queries and mutations took.',
+    'kind',
+  );
+  private readonly callSeconds = new Durations(
+    'router_subgraph_request_duration_seconds',
+    'How long subgraphs took, waiting and repetitions included.',
+    'subgraph',
+  );
   private readonly openings: Counter;
   private readonly circuits: Gauge;
   private readonly live: Gauge;
@@ -39,23 +45,11 @@ export class PrometheusMetrics implements Metrics {
       ['kind', 'outcome'],
       this.operations,
     );
-    this.operationSeconds = new Durations(
-      'router_operation_duration_seconds',
-      'How long queries and mutations took.',
-      'kind',
-      this.registry,
-    );
     this.counter(
       'router_subgraph_requests_total',
       "How often a subgraph's answer was needed that no cache had.",
       ['subgraph', 'outcome'],
       this.calls,
-    );
-    this.callSeconds = new Durations(
-      'router_subgraph_request_duration_seconds',
-      'How long subgraphs took, waiting and repetitions included.',
-      'subgraph',
-      this.registry,
     );
     this.circuits = new Gauge({
       name: 'router_subgraph_circuit_state',
@@ -131,7 +125,9 @@ export class PrometheusMetrics implements Metrics {
 
   /** All that was counted so far, and how the process is. */
   async text(): Promise<string> {
-    return (await this.registry.metrics()) + (await processMetrics().metrics());
+    const counted = await this.registry.metrics();
+    const ofProcess = await processMetrics().metrics();
+    return [counted, this.operationSeconds.text, this.callSeconds.text, ofProcess].join('\n');
   }
 
   /** A counter of what is counted elsewhere, by two labels. */
@@ -154,29 +150,6 @@ export class PrometheusMetrics implements Metrics {
         }
       },
     });
-  }
-}
-
-/** A histogram of times by one label, whose children are kept. */
-class Durations {
-  private readonly histogram: Histogram;
-  private readonly children = new Map<string, Histogram.Internal<string>>();
-
-  constructor(name: string, help: string, label: string, registry: Registry) {
-    const labelNames = [label];
-    this.histogram = new Histogram({
-      name,
-      help,
-      labelNames,
-      buckets: BUCKETS,
-      registers: [registry],
-    });
-  }
-
-  observe(value: string, seconds: number): void {
-    let child = this.children.get(value);
-    if (!child) this.children.set(value, (child = this.histogram.labels(value)));
-    child.observe(seconds);
   }
 }
 
