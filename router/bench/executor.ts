@@ -145,7 +145,8 @@ async function* noEvents(): AsyncGenerator<SubgraphResponse, void> {}
 
 /** One request from query text to the bytes that would go out. */
 async function answer(engine: Engine, query: string): Promise<Buffer> {
-  const context = { requestId: 'bench', caller: visitor, address: '127.0.0.1', headers: {} };
+  const asker = { caller: visitor, address: '127.0.0.1', headers: {}, hasCredentials: false };
+  const context = { requestId: 'bench', ...asker };
   engine.admit(context.address);
   const { json } = await engine.execute(await engine.prepare({ query }, context), context);
   return Buffer.from(json);

@@ -3,7 +3,7 @@ import { tellInParts, type AnswerInParts } from './answer-in-parts.ts';
 import { CacheStatistics } from './caching/cache-statistics.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { RequestError } from './errors.ts';
-import { refusedAnswer, withExtensions } from './execution/answers.ts';
+import { refusedAnswer, hasErrors, withExtensions } from './execution/answers.ts';
 import type { Answer, AnswerPart, ExecutionRequest } from './execution/run.ts';
 import type { Operation } from './planning/operation.ts';
 import type { OperationStore } from './planning/operation-store.ts';
@@ -43,6 +43,8 @@ export interface RequestContext {
   readonly address: string | undefined;
   /** Headers of the client that subgraphs get to see. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether it came with a token or cookies, whoever looks at them: then its answer is for nobody else to keep. */
+  readonly hasCredentials: boolean;
   /** Gives the request up; a mutation's context has none. */
   readonly controller?: Canceller | undefined;
 }
@@ -175,13 +177,13 @@ export class Engine {
     if (!executable) return undefined;
     const { timeLimit, customization } = this.options;
     return (controller, tell) => {
-      const responseHeaders = customization.newResponseHeaders?.();
+      const responseHeaders = customization.newResponseHeaders?.(context);
       const { signal } = controller;
       const request = this.executionRequest(prepared, context, signal, responseHeaders);
       const finish = async (part: AnswerPart, isFirst: boolean): Promise<AnswerPart> => {
         if (!isFirst) return this.hooked(part, prepared, context);
         const { cacheUse } = request;
-        const first = { ...part, cacheUse, headers: responseHeaders?.all };
+        const first = { ...part, cacheUse, headers: responseHeaders?.all(hasErrors(part)) };
         return this.hooked(this.extended(first, prepared), prepared, context);
       };
       const run = () => tellInParts(executable, request, finish, controller, tell);
@@ -242,19 +244,21 @@ export class Engine {
   /** Carries out what was asked, together with the same that others ask at this moment. */
   private shared(prepared: PreparedRequest, context: RequestContext): Promise<Answer> {
     const { operation, variables, coercedVariables, labels, served } = prepared;
-    const { caller, headers, controller } = context;
+    const { caller, headers, hasCredentials, controller } = context;
     const { sharedAnswers, customization } = this.options;
     const execute = (signal: CancelSignal | undefined): Promise<Answer> =>
       served.use.during(async () => {
-        const responseHeaders = customization.newResponseHeaders?.();
+        const responseHeaders = customization.newResponseHeaders?.(context);
         const request = this.executionRequest(prepared, context, signal, responseHeaders);
         const executable = operation.for(caller, coercedVariables, labels);
         const { json, cookies } = await executable.execute(request);
-        return { json, cookies, cacheUse: request.cacheUse, headers: responseHeaders?.all };
+        const headers = responseHeaders?.all(hasErrors({ json }));
+        return { json, cookies, cacheUse: request.cacheUse, headers };
       });
     const signal = controller?.signal;
     if (!sharedAnswers || operation.kind !== OperationTypeNode.QUERY) return execute(signal);
-    return sharedAnswers.to({ operation, variables, labels, caller, headers, signal, execute });
+    const asked = { operation, variables, labels, caller, headers, hasCredentials };
+    return sharedAnswers.to({ ...asked, signal, execute });
   }
 
   private executionRequest(

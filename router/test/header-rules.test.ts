@@ -147,9 +147,9 @@ describe('headers for clients', () => {
     response: NonNullable<HeaderRulesGiven['response']>,
     ...answers: [string, SubgraphResponse | undefined][]
   ) {
-    const headers = new ResponseHeaders(headerRules.parse({ response }).response);
+    const headers = new ResponseHeaders(headerRules.parse({ response }).response, false);
     for (const [subgraph, answer] of answers) headers.add(subgraph, answer);
-    return headers.all;
+    return headers.all(false);
   }
 
   it('are the last, the first or all of what subgraphs said', () => {

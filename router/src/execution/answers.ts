@@ -6,8 +6,9 @@ export function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer 
   return { json: JSON.stringify({ errors, data: null }), cookies: [] };
 }
 
-/** Whether there are errors in an answer of ours, which begins with them. */
-export const hasErrors = ({ json }: Answer): boolean => json.startsWith('{"errors":');
+/** Whether an answer of ours tells errors; they come first in its text, so that nobody has to read all of it. */
+export const hasErrors = ({ json }: Pick<Answer, 'json'>): boolean =>
+  json.startsWith('{"errors":');
 
 /** The answer, which is a JSON object, with those of the extensions that are there. */
 export function withExtensions<T extends Answer>(

@@ -14,7 +14,7 @@ export class Customization {
   /** Which headers of clients are forwarded by rules. */
   readonly requestHeaders: RequestHeaders | undefined;
   /** Collects the headers that an answer gets by rules; one for each execution. */
-  readonly newResponseHeaders: (() => ResponseHeaders) | undefined;
+  readonly newResponseHeaders: ((context: RequestContext) => ResponseHeaders) | undefined;
   /** The request to carry out. */
   readonly request:
     ((request: GraphQLRequest, context: RequestContext) => Promise<GraphQLRequest>) | undefined;
@@ -36,7 +36,10 @@ export class Customization {
     const { request, response } = headerRules.parse(rules);
     const requestHeaders = request.length > 0 ? new RequestHeaders(request) : undefined;
     this.requestHeaders = requestHeaders;
-    if (response.length > 0) this.newResponseHeaders = () => new ResponseHeaders(response);
+    if (response.length > 0) {
+      this.newResponseHeaders = ({ hasCredentials }) =>
+        new ResponseHeaders(response, hasCredentials);
+    }
 
     const { onRequest, onSubgraphRequest, onResponse } = hooks;
     this.request =

@@ -17,6 +17,8 @@ export interface ClientQuestion {
   /** One object for one token, and one for all visitors. */
   readonly caller: Caller;
   readonly headers: Readonly<Record<string, string>>;
+  /** Decides on what the answer tells caches, also where nobody looks at the credentials. */
+  readonly hasCredentials: boolean;
   readonly signal: CancelSignal | undefined;
   execute(signal: CancelSignal | undefined): Promise<Answer>;
 }
@@ -43,10 +45,11 @@ export class SharedAnswers {
     labels,
     caller,
     headers,
+    hasCredentials,
     signal,
     execute,
   }: ClientQuestion): Promise<Answer> {
-    const who = `${this.numberOf(caller)}:${labels.key}:${headersKey(headers, this.ignoredHeaders)}`;
+    const who = `${this.numberOf(caller)}:${hasCredentials}:${labels.key}:${headersKey(headers, this.ignoredHeaders)}`;
     return this.executions.answer({
       kind: operation,
       key: `${who.length}:${who}${JSON.stringify(variables)}`,

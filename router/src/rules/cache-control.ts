@@ -10,13 +10,13 @@ const NO_STORE = 'no-store';
 
 /**
  * The `cache-control` of an answer that was made of several: kept as long as the shortest-lived of them, privately when one of
- * them is private, and not at all when one of them may not be, or says nothing.
+ * them is private or the answer is for one client, and not at all when one of them may not be, or says nothing.
  */
-export function strictest(values: readonly (string | undefined)[]): string {
+export function strictest(values: readonly (string | undefined)[], isForOne: boolean): string {
   const lifetimes = values.map(lifetimeOf);
   if (!lifetimes.every((lifetime) => lifetime !== undefined)) return NO_STORE;
   const maxAgeS = Math.min(...lifetimes.map((lifetime) => lifetime.maxAgeS));
-  const isPrivate = lifetimes.some((lifetime) => lifetime.isPrivate);
+  const isPrivate = isForOne || lifetimes.some((lifetime) => lifetime.isPrivate);
   return `max-age=${maxAgeS}, ${isPrivate ? 'private' : 'public'}`;
 }
 

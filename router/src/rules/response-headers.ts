@@ -10,7 +10,14 @@ export class ResponseHeaders {
   private readonly told = new Map<string, string>();
   private readonly cacheControls: (string | undefined)[] = [];
 
-  constructor(private readonly rules: readonly ResponseRule[]) {}
+  /**
+   * `isForOne` says that the request had credentials. Caches that many share keep the answer to such a request when it says
+   * `public` (RFC 9111, 3.5), and what subgraphs say so of are parts: it is for us to tell whether the whole is for everybody.
+   */
+  constructor(
+    private readonly rules: readonly ResponseRule[],
+    private readonly isForOne: boolean,
+  ) {}
 
   /** Takes over what rules forward of one answer; undefined for one that did not come. */
   add(subgraph: string, response: SubgraphResponse | undefined): void {
@@ -32,12 +39,16 @@ export class ResponseHeaders {
     }
   }
 
-  /** The headers of the answer to the client. */
-  get all(): Record<string, string> {
+  /**
+   * The headers of the answer to the client. One with errors is kept by nobody, though all subgraphs may have answered well:
+   * some errors are ours, such as those of what is withheld.
+   */
+  all(hasErrors: boolean): Record<string, string> {
     const all = Object.fromEntries(this.told);
+    const cacheControls = hasErrors ? [undefined] : this.cacheControls;
     for (const rule of this.rules) {
-      if (rule.forward === CACHE_CONTROL && this.cacheControls.length > 0) {
-        all[rule.as ?? CACHE_CONTROL] = strictest(this.cacheControls);
+      if (rule.forward === CACHE_CONTROL && cacheControls.length > 0) {
+        all[rule.as ?? CACHE_CONTROL] = strictest(cacheControls, this.isForOne);
       }
       if (rule.insert !== undefined && rule.value !== undefined) all[rule.insert] = rule.value;
       if (rule.remove !== undefined) delete all[rule.remove];

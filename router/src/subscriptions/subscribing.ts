@@ -35,6 +35,7 @@ export function sharedContext(context: RequestContext, isPublic: boolean): Reque
     caller: isPublic ? visitor : context.caller,
     address: undefined,
     headers: Object.fromEntries(headers),
+    hasCredentials: !isPublic && context.hasCredentials,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { RouterOptions } from '../../src/index.ts';
+import { Issuer } from '../support/issuer.ts';
 import { Goods, openShop } from './shop.ts';
 
 const PRICES = '{ goods { id price } }';
@@ -6,19 +8,22 @@ let goods: Goods;
 let nowMs: number;
 let close: () => Promise<void>;
 
+type Ask = (query: string, headers?: Record<string, string>) => Promise<string | null>;
+
 /** Asks over HTTP; gives the `cache-control` of the answer. */
-async function open(): Promise<(query: string) => Promise<string | null>> {
+async function open(options: Partial<RouterOptions> = {}): Promise<Ask> {
   goods = new Goods();
   nowMs = Date.UTC(2026, 0, 1);
   const { router } = await openShop(goods, {
     clock: { now: () => new Date(nowMs) },
     headers: { response: [{ forward: 'cache-control' }] },
+    ...options,
   });
   close = () => router.close();
   const { port } = await router.listen(0, '127.0.0.1');
-  return async (query) => {
+  return async (query, sent = {}) => {
     const body = JSON.stringify({ query });
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', ...sent };
     const url = `http://127.0.0.1:${port}/graphql`;
     const response = await fetch(url, { method: 'POST', headers, body });
     await response.text();
@@ -56,6 +61,27 @@ describe('what clients may keep', () => {
     expect(await ask(PRICES)).toBe('max-age=60, private');
   });
 
+  it.each([
+    ['a cookie', { cookie: 'session=1' }],
+    ['a token that nobody looks at', { authorization: 'Bearer abc' }],
+  ])('is private for who sends %s, though all parts are public', async (_name, credentials) => {
+    const ask = await open();
+
+    expect(await ask(PRICES, credentials)).toBe('max-age=60, private');
+    expect(await ask(PRICES)).toBe('max-age=60, public');
+    expect(await ask(PRICES, credentials)).toBe('max-age=60, private');
+  });
+
+  it('is private for who is signed in, and stays nothing where it is', async () => {
+    const issuer = new Issuer({ now: () => new Date(nowMs) });
+    const ask = await open({ jwt: issuer.jwt });
+    const authorization = `Bearer ${await issuer.token(await issuer.newKey('k1'))}`;
+
+    expect(await ask(PRICES, { authorization })).toBe('max-age=60, private');
+    goods.headers['prices'] = { 'cache-control': 'no-store' };
+    expect(await ask('{ dearest { id } }', { authorization })).toBe('no-store');
+  });
+
   it.each<Record<string, string>>([
     { 'cache-control': 'no-store' },
     {},
@@ -68,6 +94,16 @@ describe('what clients may keep', () => {
       goods.headers['prices'] = headers;
 
       expect(await ask(PRICES)).toBe('no-store');
+    },
+  );
+
+  it.each(['crema', 'gateway'] as const)(
+    'is nothing when there are errors of ours, with the engine %s',
+    async (engine) => {
+      const ask = await open({ engine });
+
+      expect(await ask('{ goods { id } }')).toBe('max-age=60, public');
+      expect(await ask('{ goods { id } secret }')).toBe('no-store');
     },
   );
 

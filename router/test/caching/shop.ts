@@ -39,6 +39,7 @@ export class Goods {
             good(id: ID!): Good @cacheTag(format: "good-page-{$args.id}")
             things: [Thing!]!
             me: String
+            secret: String @authenticated
           }
           interface Thing { id: ID! }
           type Good implements Thing @key(fields: "id") { id: ID! name: String }`,

@@ -172,3 +172,23 @@ describe('clients that leave', () => {
     await until(() => calls.underWay.length === 0);
   });
 });
+
+it('tells caches of an answer what the credentials of each client allow, also of headers that are ignored', async () => {
+  let arrived = 0;
+  await start({
+    resilience: { deduplicationIgnores: ['cookie'] },
+    headers: { response: [{ forward: 'cache-control' }] },
+    hooks: { onRequest: () => void (arrived += 1) },
+  });
+  const asked = [
+    served.post({ query: HELLO }),
+    served.post({ query: HELLO }, { cookie: 'session=1' }),
+  ];
+  await until(() => arrived === 2);
+  await settled();
+  const headers = { 'cache-control': 'max-age=60, public' };
+  const answers = await answerAll(asked, (call) => call.answer({ ...ANSWER, headers }));
+
+  const told = answers.map((one) => one.headers.get('cache-control'));
+  expect(told).toEqual(['max-age=60, public', 'max-age=60, private']);
+});

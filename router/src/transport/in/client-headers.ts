@@ -19,6 +19,13 @@ export function forwardedHeaders(
   return headers;
 }
 
+/** Whether a request says by its headers who asks. */
+export const hasCredentials = ({
+  authorization,
+  cookie,
+}: Readonly<Record<string, unknown>>): boolean =>
+  authorization !== undefined || cookie !== undefined;
+
 /** The id that a client gave its request, if it is fit for logs and headers; else a new one. */
 export function requestIdOf(request: IncomingMessage, ids: Ids): string {
   const given = request.headers['x-request-id'];

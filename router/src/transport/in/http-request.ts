@@ -4,7 +4,7 @@ import { RequestError } from '../../errors.ts';
 import type { Caller } from '../../protection/caller.ts';
 import { mediaType } from '../../protection/csrf.ts';
 import { readBody } from './body.ts';
-import { addressOf, forwardedHeaders } from './client-headers.ts';
+import { addressOf, forwardedHeaders, hasCredentials } from './client-headers.ts';
 import { searchParams } from './graphql-params.ts';
 
 /** What taking requests over HTTP needs. */
@@ -41,6 +41,7 @@ export async function contextOf(
     caller: await callerOf(request.headers.authorization),
     address: addressOf(request, trustedProxies),
     headers: forwardedHeaders(request, trustedProxies, engine.requestHeaders),
+    hasCredentials: hasCredentials(request.headers),
   };
 }
 

@@ -7,6 +7,7 @@ import { closable } from '../../subscriptions/closable.ts';
 import type { Clock, Timers } from '../../system/clock.ts';
 import type { Ids } from '../../system/ids.ts';
 import type { Logger } from '../../system/logger.ts';
+import { hasCredentials } from './client-headers.ts';
 
 /** A request of a caller in the same process. */
 export interface InProcessRequest extends GraphQLRequest {
@@ -90,7 +91,8 @@ export class InProcess {
     const { authorization, ...others } = headers;
     const caller = await this.options.callerOf(authorization);
     const id = requestId ?? this.options.ids.next();
-    return { requestId: id, caller, address: undefined, headers: others };
+    const asker = { caller, hasCredentials: hasCredentials(headers) };
+    return { requestId: id, ...asker, address: undefined, headers: others };
   }
 
   private failed(thrown: unknown): InProcessResult {

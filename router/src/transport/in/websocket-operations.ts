@@ -81,7 +81,8 @@ export class WebSocketOperations {
     this.running.set(id, operation);
     try {
       engine.admit(address);
-      const context = { requestId, caller, address, headers };
+      const hasCredentials = caller.claims !== null || headers['cookie'] !== undefined;
+      const context = { requestId, caller, address, headers, hasCredentials };
       const prepared = await engine.prepare(readParams(params), context);
       if (operation.hasEnded) return;
       if (prepared.operation.kind === OperationTypeNode.SUBSCRIPTION) {
