@@ -183,7 +183,7 @@ export class Engine {
       const finish = async (part: AnswerPart, isFirst: boolean): Promise<AnswerPart> => {
         if (!isFirst) return this.hooked(part, prepared, context);
         const { cacheUse } = request;
-        const first = { ...part, cacheUse, headers: responseHeaders?.all(hasErrors(part)) };
+          const first = { ...part, cacheUse, headers: responseHeaders?.all(false) };
         return this.hooked(this.extended(first, prepared), prepared, context);
       };
       const run = () => tellInParts(executable, request, finish, controller, tell);
@@ -252,7 +252,7 @@ export class Engine {
         const request = this.executionRequest(prepared, context, signal, responseHeaders);
         const executable = operation.for(caller, coercedVariables, labels);
         const { json, cookies } = await executable.execute(request);
-        const headers = responseHeaders?.all(hasErrors({ json }));
+        const headers = responseHeaders?.all(!hasErrors({ json }));
         return { json, cookies, cacheUse: request.cacheUse, headers };
       });
     const signal = controller?.signal;

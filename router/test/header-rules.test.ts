@@ -149,7 +149,7 @@ describe('headers for clients', () => {
   ) {
     const headers = new ResponseHeaders(headerRules.parse({ response }).response, false);
     for (const [subgraph, answer] of answers) headers.add(subgraph, answer);
-    return headers.all(false);
+    return headers.all(true);
   }
 
   it('are the last, the first or all of what subgraphs said', () => {

@@ -40,12 +40,12 @@ export class ResponseHeaders {
   }
 
   /**
-   * The headers of the answer to the client. One with errors is kept by nobody, though all subgraphs may have answered well:
-   * some errors are ours, such as those of what is withheld.
+   * The headers of the answer to the client. One that is not whole is kept by nobody, though all subgraphs may have answered
+   * well: some errors are ours, such as those of what is withheld, and of what comes later nothing is known yet.
    */
-  all(hasErrors: boolean): Record<string, string> {
+  all(isWhole: boolean): Record<string, string> {
     const all = Object.fromEntries(this.told);
-    const cacheControls = hasErrors ? [undefined] : this.cacheControls;
+    const cacheControls = isWhole ? this.cacheControls : [undefined];
     for (const rule of this.rules) {
       if (rule.forward === CACHE_CONTROL && cacheControls.length > 0) {
         all[rule.as ?? CACHE_CONTROL] = strictest(cacheControls, this.isForOne);
