@@ -5,10 +5,11 @@ WORKDIR /crema
 COPY . .
 # No package of the lock file needs a script to install; what has one could do anything here.
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts
+# Of our own packages the router alone stays, for modules of hooks to import.
 RUN node infra/distributed/build.js \
-  && rm -r node_modules/@crema \
+  && find node_modules/@crema -mindepth 1 ! -name router -delete \
   && mkdir /image \
-  && cp -r --parents node_modules router/dist subgraphs/*/dist schema/supergraph.graphql package.json \
+  && cp -r --parents node_modules router/dist router/package.json subgraphs/*/dist schema/supergraph.graphql package.json \
     infra/docker/healthcheck.js /image
 
 FROM node:24-bookworm-slim

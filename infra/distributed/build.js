@@ -1,4 +1,5 @@
-// Makes `dist/main.js` of each part's sources, for bare Node; packages stay where they are.
+// Makes `dist/main.js` of each part's sources, for bare Node; packages stay where they are. The router has a second file,
+// `dist/index.js`, which modules of hooks import as `@crema/router`.
 // `node infra/distributed/build.js [part…]`: all parts, or those that are named by their folder.
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,10 +36,12 @@ await bundle(
 async function bundle(parts, options) {
   if (parts.length === 0) return;
   const { outputFiles } = await build({
-    entryPoints: parts.map((part) => ({
-      in: join(root, part, 'src/main.ts'),
-      out: join(part, 'dist/main'),
-    })),
+    entryPoints: parts.flatMap((part) =>
+      (isRouter(part) ? ['main', 'index'] : ['main']).map((file) => ({
+        in: join(root, part, `src/${file}.ts`),
+        out: join(part, 'dist', file),
+      })),
+    ),
     outdir: root,
     write: false,
     bundle: true,
@@ -51,9 +54,9 @@ async function bundle(parts, options) {
     logLevel: 'error',
     ...options,
   });
-  // What a program imports is there before it is.
-  const isProgram = ({ path }) => path.endsWith('main.js');
-  for (const { path, contents } of outputFiles.sort((a, b) => isProgram(a) - isProgram(b))) {
+  // What a file imports is there before it is.
+  const isEntry = ({ path }) => /(main|index)\.js$/.test(path);
+  for (const { path, contents } of outputFiles.sort((a, b) => isEntry(a) - isEntry(b))) {
     // Renamed when it is whole: whoever starts at the same time reads one or the other.
     const unfinished = `${path}.${process.pid}`;
     mkdirSync(dirname(path), { recursive: true });

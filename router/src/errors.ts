@@ -39,8 +39,17 @@ export type ErrorCode =
   | 'TOO_SLOW'
   | 'INTERNAL_SERVER_ERROR';
 
-/** A request that is answered with errors alone: nothing of it was executed. */
+/** The same in all copies of this package. Hooks may have another one than the router that they are loaded into. */
+const BRAND = Symbol.for('@crema/router:RequestError');
+
+/** A request that is answered with errors alone: nothing of it was executed. Those of all copies of this package are instances. */
 export class RequestError extends Error {
+  readonly [BRAND] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
   constructor(
     readonly errors: readonly GraphQLFormattedError[],
     readonly status: number,

@@ -75,6 +75,16 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('has in its image what modules of hooks import', () => {
+    const [, build = ''] =
+      /^RUN node infra\/distributed\/build\.js((?:.*\\\n)*.*)/m.exec(textOf('Dockerfile')) ?? [];
+    expect(build).toContain('find node_modules/@crema -mindepth 1 ! -name router -delete');
+    const [, copied = ''] = /cp -r --parents ([^&]*) \/image$/.exec(build) ?? [];
+    expect(copied.split(/[\s\\]+/)).toEqual(
+      expect.arrayContaining(['node_modules', 'router/dist', 'router/package.json']),
+    );
+  });
+
   it('holds no secret', () => {
     const isSecret = (name: string) => /SECRET|PASSWORD/.test(name) && !name.includes('RANDOM');
     const secrets = Object.values(services)
