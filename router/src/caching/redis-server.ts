@@ -7,6 +7,8 @@ const CALL_MS = 250;
 /** While the server is away one call of so many milliseconds tries it; the others do without. */
 const TRY_EVERY_MS = 1_000;
 const CONNECT_MS = 2_000;
+/** What the server has not said when this is over is not waited for. A timer runs so long, also where no connection is left. */
+const DISCONNECT_MS = 100;
 const LONGEST_RECONNECT_MS = 2_000;
 /** A connection that is silent for so long after a call is made anew. */
 const SILENT_MS = 5_000;
@@ -31,6 +33,7 @@ export class RedisServer {
     this.redis = new Redis(options.url, {
       keyPrefix: KEY_PREFIX,
       connectTimeout: CONNECT_MS,
+      disconnectTimeout: DISCONNECT_MS,
       commandTimeout: options.callMs ?? CALL_MS,
       socketTimeout: SILENT_MS,
       // What cannot be asked now is not asked later: the request has long gone on without it.
