@@ -117,7 +117,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const callerHeader = options.callerSecret
     ? new CallerHeader(options.callerSecret, clock)
     : undefined;
-  const redis = options.redis && (await openRedis({ ...options.redis, clock, log }));
+  const redis = options.redis && (await openRedis({ ...options.redis, clock, timers, log }));
   const caching =
     options.cache && (await openCache(options.cache, { redis, clock, timers, ids, changes, log }));
   if (caching) metrics.cache(caching.cache.statistics);

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { Clock } from '../system/clock.ts';
+import type { Clock, Timers } from '../system/clock.ts';
 import type { Logger } from '../system/logger.ts';
 
 /** A server that is slower than this is as good as away. */
@@ -10,7 +10,7 @@ const CONNECT_MS = 2_000;
 /** What the server has not said when this is over is not waited for. A timer runs so long, also where no connection is left. */
 const DISCONNECT_MS = 100;
 const LONGEST_RECONNECT_MS = 2_000;
-/** A connection that is silent for so long after a call is made anew. */
+/** A connection that is silent for so long after a call in vain is made anew: its other end may have vanished. */
 const SILENT_MS = 5_000;
 
 const KEY_PREFIX = 'router:';
@@ -19,6 +19,7 @@ export interface RedisServerOptions {
   /** `redis://` or `rediss://`. */
   readonly url: string;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly log: Logger;
   /** How long a call may take. Default: 250 ms. */
   readonly callMs?: number;
@@ -28,6 +29,8 @@ export interface RedisServerOptions {
 export class RedisServer {
   private readonly redis: Redis;
   private tryAgainAt: number | undefined;
+  /** Calls off that the connection is made anew. The client's own limit outlives its connection, and would break the next one. */
+  private callOff: (() => void) | undefined;
 
   constructor(private readonly options: RedisServerOptions) {
     this.redis = new Redis(options.url, {
@@ -35,7 +38,6 @@ export class RedisServer {
       connectTimeout: CONNECT_MS,
       disconnectTimeout: DISCONNECT_MS,
       commandTimeout: options.callMs ?? CALL_MS,
-      socketTimeout: SILENT_MS,
       // What cannot be asked now is not asked later: the request has long gone on without it.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -45,6 +47,7 @@ export class RedisServer {
     });
     // Each call tells of its own failure.
     this.redis.on('error', () => undefined);
+    this.redis.on('close', () => this.trust());
   }
 
   /** What the server answers; undefined when it does not. Never rejects. */
@@ -55,10 +58,14 @@ export class RedisServer {
     if (this.tryAgainAt !== undefined) this.tryAgainAt = now + TRY_EVERY_MS;
     try {
       const answer = await call(this.redis);
+      this.trust();
       if (this.tryAgainAt !== undefined) log.info({}, 'The cache is back');
       this.tryAgainAt = undefined;
       return answer;
     } catch (err) {
+      // What is wrong with a call is an answer, too.
+      if (err instanceof Error && err.name === 'ReplyError') this.trust();
+      else this.suspect();
       if (this.tryAgainAt === undefined) {
         log.warn({ err }, 'The cache is away; going on without it');
       }
@@ -74,6 +81,20 @@ export class RedisServer {
   }
 
   close(): void {
+    this.trust();
     this.redis.disconnect();
+  }
+
+  private suspect(): void {
+    if (this.redis.status !== 'ready') return;
+    this.callOff ??= this.options.timers.after(SILENT_MS, () => {
+      this.callOff = undefined;
+      this.redis.disconnect(true);
+    });
+  }
+
+  private trust(): void {
+    this.callOff?.();
+    this.callOff = undefined;
   }
 }

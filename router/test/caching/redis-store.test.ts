@@ -6,7 +6,7 @@ import {
 import { RedisServer } from '../../src/caching/redis-server.ts';
 import { RedisStore } from '../../src/caching/redis-store.ts';
 import { StoreUnavailableError } from '../../src/caching/response-store.ts';
-import { systemClock } from '../../src/system/clock.ts';
+import { systemClock, systemTimers } from '../../src/system/clock.ts';
 import { systemIds } from '../../src/system/ids.ts';
 import { silentLogger } from '../../src/system/logger.ts';
 import { storeContract } from './store-contract.ts';
@@ -19,6 +19,7 @@ requirement('services', hasRedisServer)('answers in Redis', () => {
     const redis = new RedisServer({
       url: server.url,
       clock: systemClock,
+      timers: systemTimers,
       log: silentLogger,
       // So that a busy machine is not taken for a server that is away.
       callMs: 20_000,
