@@ -183,7 +183,7 @@ export class Engine {
       const finish = async (part: AnswerPart, isFirst: boolean): Promise<AnswerPart> => {
         if (!isFirst) return this.hooked(part, prepared, context);
         const { cacheUse } = request;
-          const first = { ...part, cacheUse, headers: responseHeaders?.all(false) };
+        const first = { ...part, cacheUse, headers: responseHeaders?.all(false) };
         return this.hooked(this.extended(first, prepared), prepared, context);
       };
       const run = () => tellInParts(executable, request, finish, controller, tell);

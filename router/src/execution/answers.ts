@@ -7,8 +7,7 @@ export function refusedAnswer(errors: readonly GraphQLFormattedError[]): Answer 
 }
 
 /** Whether an answer of ours tells errors; they come first in its text, so that nobody has to read all of it. */
-export const hasErrors = ({ json }: Pick<Answer, 'json'>): boolean =>
-  json.startsWith('{"errors":');
+export const hasErrors = ({ json }: Pick<Answer, 'json'>): boolean => json.startsWith('{"errors":');
 
 /** The answer, which is a JSON object, with those of the extensions that are there. */
 export function withExtensions<T extends Answer>(
