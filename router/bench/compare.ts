@@ -11,9 +11,10 @@ import { PLACEHOLDER, UNIQUE_ID, uniqueId } from './unique-ids.ts';
 import { Supergraphs, WORKLOADS, type Workload } from './workloads.ts';
 
 /**
- * Measures gateways over the same subgraphs with the same requests, one after the other, each in a process of its own:
- * `npm run bench:router -- [seconds] [word…]`. With words only the gateways and workloads whose names hold one of them are
- * measured, and nothing is written down.
+ * Measures gateways over the same subgraphs with the same requests, each in a process of its own:
+ * `npm run bench:router -- [seconds] [word…]`. They take turns, some rounds of it, and the median round counts, so that what else
+ * the machine does strikes all of them. With words only the gateways and workloads whose names hold one of them are measured,
+ * and nothing is written down.
  */
 const [secondsText = '8', ...words] = process.argv.slice(2);
 const seconds = Number(secondsText);
@@ -21,6 +22,7 @@ const connections = 50;
 /** Until the compilers of Node have seen enough. */
 const WARM_UP = { seconds: 5, atLeast: 2_000 };
 const START_LIMIT_MS = 60_000;
+const ROUNDS = 5;
 const UNIQUE_IDS = new RegExp(UNIQUE_ID, 'g');
 
 buildRouter();
@@ -31,14 +33,9 @@ const supergraphs = await Supergraphs.write(await answerOf<number>(subgraphs));
 const loader = startPart('load.ts');
 const results: Measured[] = [];
 for (const workload of chosen(WORKLOADS)) {
-  let truth: string | undefined;
-  for (const gateway of chosen(GATEWAYS)) {
-    const outcome = await outcomeOf(gateway, workload, truth);
-    if (!('failure' in outcome)) truth ??= outcome.answer;
-    const { name, deduplicates } = gateway;
-    results.push({ gateway: name, workload: workload.name, deduplicates, outcome });
-    results.slice(-1).forEach((one) => console.log(lineOf(one)));
-  }
+  const measured = await measuredUnder(workload);
+  results.push(...measured);
+  for (const one of measured) console.log(lineOf(one));
   // What has been measured is kept if the rest is not waited for.
   if (words.length === 0) await writeReport(results, sitting);
 }
@@ -53,40 +50,96 @@ function chosen<T extends { readonly name: string }>(all: readonly T[]): readonl
   return named.length > 0 ? named : all;
 }
 
-async function outcomeOf(
-  gateway: Gateway,
-  workload: Workload,
-  truth: string | undefined,
-): Promise<Measured['outcome']> {
-  const port = await freePort();
-  const way = supergraphs.wayFor(gateway, workload, port);
-  const process = new GatewayProcess(gateway.command(way), gateway.env?.(way) ?? {});
-  try {
-    return await measure(process, { ...gateway, port, body: workload.body }, truth);
-  } catch (reason) {
-    return { failure: reason instanceof Error ? reason.message : String(reason) };
-  } finally {
-    await process.end();
+/** All gateways under one workload, in turns. */
+async function measuredUnder(workload: Workload): Promise<Measured[]> {
+  const entrants: Entrant[] = [];
+  for (const gateway of chosen(GATEWAYS)) entrants.push(await started(gateway, workload));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const entrant of entrants) await measure(entrant);
   }
+  const truth = entrants.find(({ failure }) => failure === undefined)?.answer ?? '';
+  const measured = entrants.map(async (entrant): Promise<Measured> => {
+    const { name: gateway, deduplicates } = entrant.gateway;
+    const outcome = await outcomeOf(entrant, truth);
+    await entrant.process.end();
+    return { gateway, workload: workload.name, deduplicates, outcome };
+  });
+  return Promise.all(measured);
 }
 
 /** Where a gateway is asked, and what. */
 type Target = Pick<LoadOrder, 'port' | 'path' | 'body'>;
 
-async function measure(
-  process: GatewayProcess,
-  { port, path, body }: Target,
-  truth: string | undefined,
-): Promise<Outcome> {
-  const answer = await firstAnswer(process, { port, path, body });
-  const load = (time: Pick<LoadOrder, 'seconds' | 'atLeast'>): Promise<LoadResult> =>
-    answerOf(loader, { port, path, body, connections, expected: answer, ...time });
-  await load(WARM_UP);
-  const before = await process.cpuMs();
-  const result = await load({ seconds });
-  const cpuMs = ((await process.cpuMs()) - before) / result.requests;
-  const equality = equalityOf(answer, truth ?? answer);
-  return { ...result, answer, equality, cpuMs, peakMb: await process.peakMb() };
+/** A gateway that takes part. */
+interface Entrant {
+  readonly gateway: Gateway;
+  readonly process: GatewayProcess;
+  readonly target: Target;
+  answer: string;
+  readonly rounds: Round[];
+  /** Why it takes no part any more. */
+  failure?: string;
+}
+
+interface Round extends LoadResult {
+  readonly cpuMs: number;
+}
+
+async function started(gateway: Gateway, workload: Workload): Promise<Entrant> {
+  const port = await freePort();
+  const way = supergraphs.wayFor(gateway, workload, port);
+  const process = new GatewayProcess(gateway.command(way), gateway.env?.(way) ?? {});
+  const target = { port, path: gateway.path, body: workload.body };
+  const entrant: Entrant = { gateway, process, target, answer: '', rounds: [] };
+  await attempt(entrant, async () => {
+    entrant.answer = await firstAnswer(process, target);
+    await load(entrant, WARM_UP);
+  });
+  return entrant;
+}
+
+async function measure(entrant: Entrant): Promise<void> {
+  if (entrant.failure !== undefined) return;
+  await attempt(entrant, async () => {
+    const before = await entrant.process.cpuMs();
+    const result = await load(entrant, { seconds: seconds / ROUNDS });
+    const cpuMs = ((await entrant.process.cpuMs()) - before) / result.requests;
+    entrant.rounds.push({ ...result, cpuMs });
+  });
+}
+
+async function attempt(entrant: Entrant, part: () => Promise<void>): Promise<void> {
+  try {
+    await part();
+  } catch (reason) {
+    entrant.failure = reason instanceof Error ? reason.message : String(reason);
+  }
+}
+
+function load(
+  { target, answer }: Entrant,
+  time: Pick<LoadOrder, 'seconds' | 'atLeast'>,
+): Promise<LoadResult> {
+  return answerOf(loader, { ...target, connections, expected: answer, ...time });
+}
+
+async function outcomeOf(
+  { process, answer, rounds, failure }: Entrant,
+  truth: string,
+): Promise<Measured['outcome']> {
+  if (failure !== undefined) return { failure };
+  const median = (of: (round: Round) => number): number =>
+    rounds.map(of).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? NaN;
+  return {
+    answer,
+    equality: equalityOf(answer, truth),
+    perSecond: median(({ requests, seconds }) => requests / seconds),
+    p50Ms: median(({ p50Ms }) => p50Ms),
+    p99Ms: median(({ p99Ms }) => p99Ms),
+    cpuMs: median(({ cpuMs }) => cpuMs),
+    wrong: rounds.reduce((sum, { wrong }) => sum + wrong, 0),
+    peakMb: await process.peakMb(),
+  };
 }
 
 /** Asks until there is an answer without errors; the placeholder stands in it for the id that was asked for. */

@@ -11,7 +11,9 @@ export interface Measured {
   readonly outcome: Outcome | { readonly failure: string };
 }
 
-export interface Outcome extends LoadResult {
+/** What a gateway came to: of the figures of its rounds the medians. */
+export interface Outcome extends Pick<LoadResult, 'wrong' | 'p50Ms' | 'p99Ms'> {
+  readonly perSecond: number;
   readonly answer: string;
   /** How its answer compares with that of the first gateway. */
   readonly equality: 'bytes' | 'JSON' | 'different';
@@ -71,7 +73,7 @@ async function circumstances(sitting: Sitting): Promise<string> {
   return [
     `- ${date.toISOString().slice(0, 16)}Z, Node ${process.version}, ${cpus().length} × ${cpu?.model}, ${memory} GB, ${pinned}`,
     `- load of the machine before the first run: ${load.toFixed(1)}`,
-    `- ${connections} connections, ${seconds} s each after a warm-up`,
+    `- ${connections} connections, ${seconds} s each after a warm-up, in five rounds by turns; the median round counts`,
     `- ${Object.entries(dependencies)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}`,
@@ -92,10 +94,10 @@ function sectionOf(workload: string, results: readonly Measured[]): string {
 
 function cellsOf(outcome: Measured['outcome']): string[] {
   if ('failure' in outcome) return [reasonIn(outcome.failure)];
-  const { requests, seconds, p50Ms, p99Ms, cpuMs, peakMb, wrong, equality } = outcome;
+  const { perSecond, p50Ms, p99Ms, cpuMs, peakMb, wrong, equality } = outcome;
   const same = { bytes: 'the same bytes', JSON: 'the same JSON', different: '**different**' };
   return [
-    Math.round(requests / seconds).toLocaleString('en'),
+    Math.round(perSecond).toLocaleString('en'),
     `${p50Ms.toFixed(1)} ms`,
     `${p99Ms.toFixed(1)} ms`,
     `${cpuMs.toFixed(3)} ms`,
