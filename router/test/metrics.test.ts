@@ -2,17 +2,14 @@ import { ConfigError } from '@crema/config';
 import { readConfig } from '../src/config.ts';
 import type { RouterOptions } from '../src/index.ts';
 import { metricsOf } from '../src/metrics/metrics-settings.ts';
-import { Goods, openShop } from './caching/shop.ts';
 import { until } from './support/events.ts';
 import { HeldCalls } from './support/held-calls.ts';
 import { definitions } from './support/hello.ts';
 import { TestClock } from './support/issuer.ts';
-import { held, liveOrders } from './support/live-orders.ts';
 import { PARTS } from './support/parts.ts';
 import { Scrape } from './support/scrape.ts';
 import { serve, type ServedRouter } from './support/serve.ts';
-import { connectTo, subscribeTo } from './support/socket.ts';
-import { composed, type SubgraphDefinitions } from './support/subgraphs.ts';
+import { type SubgraphDefinitions } from './support/subgraphs.ts';
 
 const TOKEN = 'a-token-that-only-the-operators-know';
 const open = new Set<ServedRouter['router']>();
@@ -275,101 +272,5 @@ describe('subgraphs', () => {
     await served.ask((call) => call.answer({ data: { hello: 'hi' } }));
     await served.ask((call) => call.answer({ data: { hello: 'hi' } }));
     expect(await circuit()).toEqual([is('closed'), 1]);
-  });
-});
-
-describe('the cache', () => {
-  it('counts a miss, then hits, for each subgraph and part', async () => {
-    const goods = new Goods();
-    const shop = await openShop(goods, { mode: 'development' });
-    open.add(shop.router);
-    const { origin } = new URL((await shop.router.listen(0, '127.0.0.1')).url);
-    const parts = async () => (await Scrape.of(origin)).all('router_cache_parts_total');
-
-    await shop.ask('{ goods { price } }');
-    expect(await parts()).toEqual({
-      '{subgraph="catalogue",result="hit"}': 0,
-      '{subgraph="catalogue",result="miss"}': 1,
-      '{subgraph="prices",result="hit"}': 0,
-      '{subgraph="prices",result="miss"}': 3,
-    });
-
-    const { cache } = await shop.ask('{ goods { price } }');
-    expect(cache).toEqual({
-      catalogue: { hits: 1, misses: 0 },
-      prices: { hits: 3, misses: 0 },
-    });
-    expect(await parts()).toEqual({
-      '{subgraph="catalogue",result="hit"}': 1,
-      '{subgraph="catalogue",result="miss"}': 1,
-      '{subgraph="prices",result="hit"}': 3,
-      '{subgraph="prices",result="miss"}': 3,
-    });
-    // A hit asks no subgraph.
-    expect((await Scrape.of(origin)).all(CALLS)).toEqual({
-      '{subgraph="catalogue",outcome="ok"}': 1,
-      '{subgraph="prices",outcome="ok"}': 1,
-    });
-
-    await shop.ask('mutation { setPrice(id: "1", price: 3) { id } }');
-    const name = 'router_cache_invalidations_total';
-    expect((await Scrape.of(origin)).value(name)).toBe(1);
-  });
-});
-
-describe('subscriptions', () => {
-  const CHANGED = 'subscription { changed { id } }';
-  const LIVE = 'router_subscriptions_live';
-
-  beforeEach(() => {
-    held.sources = [];
-  });
-
-  it('are counted while clients follow them, and when they end', async () => {
-    const served = await start({}, liveOrders);
-    const live = async () => (await served.scrape()).value(LIVE);
-    expect(await live()).toBe(0);
-
-    const client = await connectTo(served.url, {});
-    await client.until('connection_ack');
-    client.send(subscribeTo(CHANGED, 'one'));
-    client.send(subscribeTo(CHANGED, 'other'));
-    const events = served.router.subscribe({ query: CHANGED });
-    const next = events.next();
-    await until(() => held.sources.length === 1);
-    while ((await live()) !== 3);
-
-    held.sources[0]?.publish({ changed: { id: '1', at: 1 } });
-    await next;
-    await events.return?.();
-    expect(await live()).toBe(2);
-
-    client.send({ id: 'one', type: 'complete' });
-    while ((await live()) !== 1);
-    client.socket.terminate();
-    while ((await live()) !== 0);
-    expect((await served.scrape()).all(OPERATIONS)).toEqual({
-      '{kind="subscription",outcome="ok"}': 3,
-    });
-  });
-
-  it('are counted by the error that ended them, or kept them from beginning', async () => {
-    const served = await start({}, liveOrders);
-    const first = served.router.subscribe({ query: CHANGED }).next();
-    await until(() => held.sources.length === 1);
-    expect((await served.scrape()).value(LIVE)).toBe(1);
-    const typeDefs = liveOrders['orders']?.typeDefs.replace('changed: Order!', '') ?? '';
-    const without = { ...liveOrders, orders: { typeDefs, resolvers: {} } };
-    await served.router.reload(composed(without));
-    await first;
-
-    await served.router.subscribe({ query: 'subscription { secret }' }).next();
-
-    const scrape = await served.scrape();
-    expect(scrape.value(LIVE)).toBe(0);
-    expect(scrape.all(OPERATIONS)).toEqual({
-      '{kind="subscription",outcome="SUBSCRIPTION_GONE"}': 1,
-      '{kind="subscription",outcome="UNAUTHENTICATED"}': 1,
-    });
   });
 });

@@ -1,3 +1,4 @@
+import { fetchesOf } from '../planning/plan-fetches.ts';
 import type { DeferNode, PlanNode } from '../planning/plan.ts';
 import { collectWrites, compileSteps, type PlanSurroundings, type Step } from './steps.ts';
 
@@ -41,7 +42,7 @@ export function compileParts(node: Part, around: PlanSurroundings): CompiledPart
 
 function collectPartWrites(node: Part, around: PlanSurroundings): void {
   if (node?.kind !== 'Defer') {
-    if (node) collectWrites(node, [], around.writes);
+    if (node) collectWrites(node, around.writes);
     return;
   }
   collectPartWrites(node.primary, around);
@@ -54,18 +55,6 @@ function idsOfAll(node: Part): string[] {
 }
 
 function idsOf(node: PlanNode | undefined): string[] {
-  switch (node?.kind) {
-    case undefined:
-      return [];
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(idsOf);
-    case 'Flatten':
-      return idsOf(node.node);
-    case 'Condition':
-      return [node.ifTrue, node.ifFalse].flatMap(idsOf);
-    case 'RootFetch':
-    case 'EntityFetch':
-      return node.id === undefined ? [] : [node.id];
-  }
+  const fetches = node ? fetchesOf(node) : [];
+  return fetches.flatMap(({ fetch: { id } }) => (id === undefined ? [] : [id]));
 }

@@ -101,12 +101,11 @@ export class CompiledBatch {
 
   /** Writes an entity that was told to all of its places. */
   fill({ objects, sites }: Wanted, entity: Entity, isOurs: boolean): void {
-    const last = objects.length - 1;
-    for (let index = 0; index <= last; index += 1) {
+    for (let index = 0; index < objects.length; index += 1) {
       const object = objects[index] as Entity;
       const own = this.renamed(entity, object);
-      // What is in it can be in one of the objects; the others get copies, which are made first.
-      const isFree = own !== entity || (isOurs && index === last);
+      // What later fetches write into one object must not be seen in another, so that each of several gets copies.
+      const isFree = own !== entity || (isOurs && objects.length === 1);
       mergeInto(object, own, sites[index]?.writes, isFree ? AS_OURS : AS_THEIRS);
     }
   }

@@ -39,7 +39,7 @@ export class PlanExecutor implements Executor {
     if (node?.kind === 'Defer') throw new Error('An answer at once cannot be fetched in parts');
     if (node?.kind === 'Subscription') {
       const around = this.newSurroundings();
-      if (node.rest) collectWrites(node.rest, [], around.writes);
+      if (node.rest) collectWrites(node.rest, around.writes);
       const rest = node.rest && compileSteps(node.rest, [], around);
       const { primary } = node;
       return new CompiledPlan(rest, write, introspect, (finish) =>
@@ -86,7 +86,7 @@ export class PlanExecutor implements Executor {
 
   private steps(node: PlanNode): Step {
     const around = this.newSurroundings(new Unity(node));
-    collectWrites(node, [], around.writes);
+    collectWrites(node, around.writes);
     return compileSteps(node, [], around);
   }
 }

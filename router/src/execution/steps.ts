@@ -1,4 +1,5 @@
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../planning/plan.ts';
+import { fetchesOf } from '../planning/plan-fetches.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import { Fetch, rootFields, type FetchSurroundings } from './fetch.ts';
 import { mergeInto, type Merging, type WritePaths } from './merge.ts';
@@ -81,27 +82,14 @@ function telling(id: string | undefined, step: Step): Step {
 }
 
 /** Notes where the fetches of a plan will write beneath other answers. */
-export function collectWrites(node: PlanNode, path: PlanPath, writes: WritePaths): void {
-  switch (node.kind) {
-    case 'Sequence':
-    case 'Parallel':
-      for (const child of node.nodes) collectWrites(child, path, writes);
-      break;
-    case 'Flatten':
-      collectWrites(node.node, [...path, ...node.path], writes);
-      break;
-    case 'Condition':
-      if (node.ifTrue) collectWrites(node.ifTrue, path, writes);
-      if (node.ifFalse) collectWrites(node.ifFalse, path, writes);
-      break;
-    case 'RootFetch':
-      writes.add(path);
-      break;
-    case 'EntityFetch':
-      for (const batch of node.batches) {
-        for (const beneath of batch.paths) writes.add([...path, ...beneath]);
+export function collectWrites(node: PlanNode, writes: WritePaths): void {
+  for (const { fetch, path } of fetchesOf(node)) {
+    if (fetch.kind === 'RootFetch') writes.add(path);
+    else {
+      for (const { paths } of fetch.batches) {
+        for (const beneath of paths) writes.add([...path, ...beneath]);
       }
-      break;
+    }
   }
 }
 

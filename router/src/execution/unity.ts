@@ -1,4 +1,5 @@
 import type { PlanNode, PlanPath } from '../planning/plan.ts';
+import { fetchesOf } from '../planning/plan-fetches.ts';
 import { fieldsOf, isField, ToldFields } from '../planning/told-fields.ts';
 
 /** What a fetch tells of the objects at a path. */
@@ -18,7 +19,22 @@ export class Unity {
   private takesContext = false;
 
   constructor(node: PlanNode) {
-    this.collect(node, []);
+    for (const { fetch, path } of fetchesOf(node)) {
+      if (fetch.kind === 'RootFetch') {
+        const told = new ToldFields().add(fetch, fetch.outputRewrites);
+        this.tellings.push({ fields: fieldsOf(path), told });
+        continue;
+      }
+      if (fetch.contextArguments.length > 0) this.takesContext = true;
+      for (const { paths, responseName, outputRewrites } of fetch.batches) {
+        const told = new ToldFields().add(fetch, outputRewrites, responseName);
+        for (const beneath of paths) {
+          const full = [...path, ...beneath];
+          this.entityPaths.push(full);
+          this.tellings.push({ fields: fieldsOf(full), told });
+        }
+      }
+    }
   }
 
   allows(path: PlanPath): boolean {
@@ -35,38 +51,6 @@ export class Unity {
         (one) => isWithin(fields, fieldsOf(one)) && isConditionalWithin(one, fields.length),
       )
     );
-  }
-
-  private collect(node: PlanNode, path: PlanPath): void {
-    switch (node.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        for (const one of node.nodes) this.collect(one, path);
-        break;
-      case 'Flatten':
-        this.collect(node.node, [...path, ...node.path]);
-        break;
-      case 'Condition':
-        if (node.ifTrue) this.collect(node.ifTrue, path);
-        if (node.ifFalse) this.collect(node.ifFalse, path);
-        break;
-      case 'RootFetch': {
-        const told = new ToldFields().add(node, node.outputRewrites);
-        this.tellings.push({ fields: fieldsOf(path), told });
-        break;
-      }
-      case 'EntityFetch':
-        if (node.contextArguments.length > 0) this.takesContext = true;
-        for (const { paths, responseName, outputRewrites } of node.batches) {
-          const told = new ToldFields().add(node, outputRewrites, responseName);
-          for (const beneath of paths) {
-            const full = [...path, ...beneath];
-            this.entityPaths.push(full);
-            this.tellings.push({ fields: fieldsOf(full), told });
-          }
-        }
-        break;
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { Kind, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { AskedFields } from './asked-fields.ts';
+import { fetchesOf } from './plan-fetches.ts';
 import type { EntityBatch, EntityFetch, Plan, PlanNode, PlanPath, Requirement } from './plan.ts';
 
 /** What one place is asked of a subgraph that knows an interface as an object. */
@@ -24,7 +25,7 @@ export function forgetsTypes(
 ): boolean {
   const root = node?.kind === 'Subscription' ? node.rest : node;
   if (!root || root.kind === 'Defer' || interfaceObjects.size === 0) return false;
-  const askings = askingsOf(root, [], interfaceObjects);
+  const askings = askingsOf(root, interfaceObjects);
   if (askings.length === 0) return false;
 
   const asked = new AskedFields({ fullSchema, subtypes }, document, operationName);
@@ -49,34 +50,19 @@ export function forgetsTypes(
   }
 }
 
-function askingsOf(
-  node: PlanNode,
-  path: PlanPath,
-  interfaceObjects: Supergraph['interfaceObjects'],
-): Asking[] {
-  switch (node.kind) {
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap((one) => askingsOf(one, path, interfaceObjects));
-    case 'Flatten':
-      return askingsOf(node.node, [...path, ...node.path], interfaceObjects);
-    case 'Condition':
-      return [node.ifTrue, node.ifFalse].flatMap((one) =>
-        one ? askingsOf(one, path, interfaceObjects) : [],
-      );
-    case 'RootFetch':
-      return [];
-    case 'EntityFetch':
-      return node.batches.flatMap((batch) =>
-        [...fieldsOf(node, batch)].flatMap(([interfaceName, fields]) => {
-          if (!interfaceObjects.get(interfaceName)?.has(node.subgraph)) return [];
-          const { requires, paths } = batch;
-          return paths.map((beneath) => {
-            return { path: [...path, ...beneath], interfaceName, fields, requires };
-          });
-        }),
-      );
-  }
+function askingsOf(node: PlanNode, interfaceObjects: Supergraph['interfaceObjects']): Asking[] {
+  return fetchesOf(node).flatMap(({ fetch, path }) => {
+    if (fetch.kind === 'RootFetch') return [];
+    return fetch.batches.flatMap((batch) =>
+      [...fieldsOf(fetch, batch)].flatMap(([interfaceName, fields]) => {
+        if (!interfaceObjects.get(interfaceName)?.has(fetch.subgraph)) return [];
+        const { requires, paths } = batch;
+        return paths.map((beneath) => {
+          return { path: [...path, ...beneath], interfaceName, fields, requires };
+        });
+      }),
+    );
+  });
 }
 
 /** The names of the fields that a batch asks for, by the type of which it asks for them. */

@@ -1,4 +1,5 @@
-import type { Plan, PlanNode, PlanPath, Requirement } from './plan.ts';
+import { fetchesOf } from './plan-fetches.ts';
+import type { Plan, PlanNode, Requirement } from './plan.ts';
 import { ToldFields } from './told-fields.ts';
 
 /**
@@ -8,34 +9,27 @@ import { ToldFields } from './told-fields.ts';
 export function hasUnmetRequirements({ node }: Plan): boolean {
   const root = new ToldFields();
   if (!node || node.kind === 'Defer') return false;
-  if (node.kind !== 'Subscription') return !isMet(node, [], root);
+  if (node.kind !== 'Subscription') return !areMet(node, root);
   root.add(node.primary, node.primary.outputRewrites);
-  return node.rest !== undefined && !isMet(node.rest, [], root);
+  return node.rest !== undefined && !areMet(node.rest, root);
 }
 
-/** Whether a part of a plan finds what it needs in what is told before; what it tells is added. */
-function isMet(node: PlanNode, path: PlanPath, root: ToldFields): boolean {
-  switch (node.kind) {
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.every((one) => isMet(one, path, root));
-    case 'Flatten':
-      return isMet(node.node, [...path, ...node.path], root);
-    case 'Condition':
-      return [node.ifTrue, node.ifFalse].every((one) => !one || isMet(one, path, root));
-    case 'RootFetch':
-      root.at(path).add(node, node.outputRewrites);
+/** Whether all fetches find what they need in what those before them tell; what they tell is added. */
+function areMet(node: PlanNode, root: ToldFields): boolean {
+  return fetchesOf(node).every(({ fetch, path }) => {
+    if (fetch.kind === 'RootFetch') {
+      root.at(path).add(fetch, fetch.outputRewrites);
       return true;
-    case 'EntityFetch':
-      return node.batches.every(({ paths, requires, responseName, outputRewrites }) =>
-        paths.every((beneath) => {
-          const at = root.at([...path, ...beneath]);
-          const areMet = requires.every((one) => isTold(at, one));
-          at.add(node, outputRewrites, responseName);
-          return areMet;
-        }),
-      );
-  }
+    }
+    return fetch.batches.every(({ paths, requires, responseName, outputRewrites }) =>
+      paths.every((beneath) => {
+        const at = root.at([...path, ...beneath]);
+        const isMet = requires.every((one) => isTold(at, one));
+        at.add(fetch, outputRewrites, responseName);
+        return isMet;
+      }),
+    );
+  });
 }
 
 function isTold(at: ToldFields, requirement: Requirement): boolean {
