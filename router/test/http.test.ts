@@ -50,6 +50,12 @@ describe('requests that cannot be answered', () => {
       400,
       'GRAPHQL_VALIDATION_FAILED',
     ],
+    [
+      'a variable by the name of one of plans',
+      { query: 'query ($representations: String) { hello(name: $representations) }' },
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
   ])('refuses %s', async (_name, body, status, code) => {
     const accept = 'application/graphql-response+json';
 

@@ -4,6 +4,7 @@ import { DeferredErrors } from './deferred-errors.ts';
 import type { CompiledPart } from './deferred-plan.ts';
 import type { ExecutableDeferral } from './executor.ts';
 import type { Introspect } from './introspection.ts';
+import type { ResponseNames } from './response-names.ts';
 import { startRun, type AnswerPart, type ExecutionRequest, type Run } from './run.ts';
 import type { Write } from './writer.ts';
 
@@ -15,6 +16,7 @@ export interface DeferralParts {
   readonly selections: SelectionSetNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly clientLabels: ReadonlyMap<string, string | undefined>;
+  readonly responseNames: ResponseNames;
 }
 
 /** An operation whose deferred fragments are fetched and told later. */
@@ -26,7 +28,8 @@ export class CompiledDeferral implements ExecutableDeferral {
   }
 
   async execute(request: ExecutionRequest, tell: (part: AnswerPart) => void): Promise<void> {
-    const { write, introspect, selections, fragments, clientLabels, plan } = this.parts;
+    const { write, introspect, selections, fragments, clientLabels, responseNames, plan } =
+      this.parts;
     const fetches = new Milestones();
     const run: Run = { ...startRun(request), fetched: (id) => fetches.reach(id) };
     const answer = new DeferredAnswer(run, {
@@ -35,6 +38,7 @@ export class CompiledDeferral implements ExecutableDeferral {
       errors: new DeferredErrors(selections, fragments),
       fetched: this.fetched,
       clientLabels,
+      responseNames,
       tell,
     });
     await carryOut(plan, run, fetches, () => answer.first(), answer);

@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { DeferredErrors } from './deferred-errors.ts';
 import { concern, Output, type DeferredSite } from './output.ts';
 import type { ResponsePath } from './place.ts';
+import type { ResponseNames } from './response-names.ts';
 import type { AnswerPart, Run } from './run.ts';
 import type { Write } from './writer.ts';
 
@@ -15,6 +16,7 @@ export interface DeferredAnswerOptions {
   readonly fetched: ReadonlySet<string>;
   /** What clients call the deferred fragments. */
   readonly clientLabels: ReadonlyMap<string, string | undefined>;
+  readonly responseNames: ResponseNames;
   tell(part: AnswerPart): void;
 }
 
@@ -40,7 +42,7 @@ export class DeferredAnswer {
     const data = options.write(this.output, run.data) ?? 'null';
     this.expect(this.output.deferred);
     errors.push(...this.lost());
-    this.tell(`${errorsText(errors)}"data":${data},`);
+    this.tell(`${options.responseNames.errorsText(errors)}"data":${data},`);
     this.tellReady();
   }
 
@@ -79,14 +81,16 @@ export class DeferredAnswer {
     });
     const lost = items.length > 0 ? this.lost() : [];
     const told = new Set<GraphQLFormattedError>();
-    const name = this.options.clientLabels.get(label);
+    const { responseNames, clientLabels } = this.options;
+    const name = clientLabels.get(label);
     const labelText = name === undefined ? '' : `,"label":${JSON.stringify(name)}`;
     return items.map(({ path, found, data }, index) => {
       // What concerns many places is told at the first one, and where it is why nothing is there.
       const own = data === undefined ? [...found] : found.filter((error) => !told.has(error));
       for (const error of own) told.add(error);
       if (index === items.length - 1) own.push(...lost);
-      return `{${errorsText(own)}"data":${data ?? 'null'},"path":${JSON.stringify(path)}${labelText}}`;
+      const pathText = JSON.stringify(responseNames.path(path));
+      return `{${responseNames.errorsText(own)}"data":${data ?? 'null'},"path":${pathText}${labelText}}`;
     });
   }
 
@@ -123,10 +127,6 @@ export class DeferredAnswer {
     const { cookies } = this.run;
     this.options.tell({ json: `{${text}"hasNext":${!isLast}}`, cookies, isLast });
   }
-}
-
-function errorsText(errors: readonly GraphQLFormattedError[]): string {
-  return errors.length > 0 ? `"errors":${JSON.stringify(errors)},` : '';
 }
 
 /** What is at a path of the answer now: objects may have been replaced since it was found. */

@@ -1,17 +1,17 @@
 import type { OperationDefinitionNode, DocumentNode } from 'graphql';
 import type { Plan } from '../planning/plan.ts';
 import type { Withheld } from '../protection/authorization.ts';
+import type { ResponseNames } from './response-names.ts';
 import type { Answer, AnswerPart, ExecutionRequest } from './run.ts';
 import type { ExecutableSubscription } from './subscription.ts';
 
 /** An operation to execute for callers from whom the same things are withheld. */
 export interface PlannedOperation {
-  /** What the client sent: the answer has this shape, withheld fields being null. */
+  /** What the client sent, by the names that fields are fetched by: the answer has this shape, withheld fields being null. */
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  readonly responseNames: ResponseNames;
   readonly withheld: Withheld;
-  /** What subgraphs have to tell of it: without what is withheld or skipped. Undefined when that is nothing. */
-  readonly fetched?: DocumentNode | undefined;
   /** The plan of the operation without what is withheld. */
   readonly plan: Plan;
 }

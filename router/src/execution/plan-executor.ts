@@ -16,6 +16,7 @@ import { compileIntrospection, type Introspect } from './introspection.ts';
 import { WritePaths } from './merge.ts';
 import { Output } from './output.ts';
 import type { Place } from './place.ts';
+import type { ResponseNames } from './response-names.ts';
 import { startRun, type Answer, type ExecutionRequest, type Run } from './run.ts';
 import { collectWrites, compileSteps, type PlanSurroundings, type Step } from './steps.ts';
 import { compileSubscription, type ExecutableSubscription } from './subscription.ts';
@@ -35,6 +36,7 @@ export class PlanExecutor implements Executor {
 
   compile(planned: PlannedOperation): ExecutableOperation {
     const { write, introspect } = this.compileAnswer(planned, false);
+    const { responseNames } = planned;
     const { node } = planned.plan;
     if (node?.kind === 'Defer') throw new Error('An answer at once cannot be fetched in parts');
     if (node?.kind === 'Subscription') {
@@ -42,12 +44,12 @@ export class PlanExecutor implements Executor {
       if (node.rest) collectWrites(node.rest, around.writes);
       const rest = node.rest && compileSteps(node.rest, [], around);
       const { primary } = node;
-      return new CompiledPlan(rest, write, introspect, (finish) =>
+      return new CompiledPlan(rest, write, introspect, responseNames, (finish) =>
         compileSubscription(primary, around, finish),
       );
     }
     const steps = this.fetching?.(planned) ?? (node && this.steps(node));
-    return new CompiledPlan(steps, write, introspect);
+    return new CompiledPlan(steps, write, introspect, responseNames);
   }
 
   get defers(): boolean {
@@ -55,7 +57,7 @@ export class PlanExecutor implements Executor {
   }
 
   compileDeferral(planned: PlannedDeferral): ExecutableDeferral {
-    const { clientLabels, operation } = planned;
+    const { clientLabels, operation, responseNames } = planned;
     const { node } = planned.plan;
     if (node?.kind === 'Subscription')
       throw new Error('A subscription cannot be answered in parts');
@@ -63,16 +65,20 @@ export class PlanExecutor implements Executor {
       ...this.compileAnswer(planned, true),
       plan: compileParts(node, this.newSurroundings()),
       selections: operation.selectionSet,
+      responseNames,
       clientLabels,
     });
   }
 
-  private compileAnswer({ document, operation, withheld }: PlannedOperation, defers: boolean) {
+  private compileAnswer(
+    { document, operation, responseNames, withheld }: PlannedOperation,
+    defers: boolean,
+  ) {
     const { apiSchema: schema, rules } = this.supergraph;
     const fragments = fragmentsOf(document);
     const root = getOperationRootType(schema, operation);
     const selections = [{ set: operation.selectionSet, conditions: [] }];
-    const shaping = { schema, fragments, rules, withheld, defers };
+    const shaping = { schema, fragments, responseNames, rules, withheld, defers };
     const write = compileWriter(shaping, root, selections);
     return { write, fragments, introspect: compileIntrospection(schema, document, operation) };
   }
@@ -98,6 +104,7 @@ class CompiledPlan implements ExecutableOperation {
     private readonly steps: Step | undefined,
     private readonly write: Write,
     private readonly introspect: Introspect,
+    private readonly responseNames: ResponseNames,
     subscription?: (finish: (run: Run) => Promise<Answer>) => ExecutableSubscription,
   ) {
     this.subscription = subscription?.((run) => this.finish(run));
@@ -113,7 +120,7 @@ class CompiledPlan implements ExecutableOperation {
     const introspected = this.introspect(coercedVariables);
     const output = new Output(coercedVariables, introspected, isVisitor, run.errors, run.shared);
     const data = this.write(output, run.data) ?? 'null';
-    const errors = run.errors.length > 0 ? `"errors":${JSON.stringify(run.errors)},` : '';
+    const errors = this.responseNames.errorsText(run.errors);
     return { json: `{${errors}"data":${data}}`, cookies: run.cookies };
   }
 }

@@ -23,6 +23,7 @@ import {
 import { includeWhen, type Include } from './conditions.ts';
 import { leafText } from './leaves.ts';
 import type { Output } from './output.ts';
+import type { ResponseNames } from './response-names.ts';
 import type { Entity } from './run.ts';
 import { asksNoType } from './untyped.ts';
 
@@ -30,6 +31,7 @@ import { asksNoType } from './untyped.ts';
 export interface Shaping extends Omit<Collecting, 'deferred'> {
   /** Whether deferred fragments are left for later. */
   readonly defers?: boolean;
+  readonly responseNames: ResponseNames;
   readonly rules: AccessRules;
   readonly withheld: Withheld;
 }
@@ -38,6 +40,7 @@ export interface Shaping extends Omit<Collecting, 'deferred'> {
 export type Write = (output: Output, value: unknown) => string | undefined;
 
 interface WrittenField {
+  /** What it was fetched by. */
   readonly name: string;
   /** `"name":`, for the first field of an object. */
   readonly key: string;
@@ -247,17 +250,17 @@ function fieldsText(
 function compileField(
   shaping: Shaping,
   type: FieldsType,
-  { responseName, node, include, children }: CollectedField,
+  { responseName: name, node, include, children }: CollectedField,
 ): WrittenField {
-  const key = JSON.stringify(responseName) + ':';
-  const field = { name: responseName, key, nextKey: ',' + key, include };
+  const key = JSON.stringify(shaping.responseNames.of(name)) + ':';
+  const field = { name, key, nextKey: ',' + key, include };
   const fieldName = node.name.value;
   if (fieldName === '__typename') {
     const text = JSON.stringify(type.name);
     return { ...field, write: () => text };
   }
   if (fieldName === '__schema' || fieldName === '__type') {
-    return { ...field, write: (output) => output.introspectedText(responseName) };
+    return { ...field, write: (output) => output.introspectedText(name) };
   }
   const definition = type.getFields()[fieldName];
   if (!definition) throw new Error(`The type ${type.name} has no field ${fieldName}`);
@@ -269,7 +272,7 @@ function compileField(
     return { ...field, write: (output, value) => write(output, value) ?? 'null' };
   }
   const write = compileValue(shaping, definition.type, coordinate, children);
-  return { ...field, write: ownOnly(responseName, write) };
+  return { ...field, write: ownOnly(name, write) };
 }
 
 function isWithheld({ schema, rules, withheld }: Shaping, type: FieldsType, field: string) {

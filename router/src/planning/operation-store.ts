@@ -4,6 +4,7 @@ import {
   parse,
   specifiedRules,
   validate,
+  type ASTNode,
   type ASTVisitor,
   type DocumentNode,
   type GraphQLSchema,
@@ -112,7 +113,7 @@ export class OperationStore {
     // Before validation, whose work grows with the square of what it is given.
     const size = sizeOf(asked);
     refuseTooLarge(size, limits);
-    const rules = [...specifiedRules, noProtoAlias, ...(introspection ? [] : [noIntrospection])];
+    const rules = [...specifiedRules, noReservedNames, ...(introspection ? [] : [noIntrospection])];
     const errors = validate(this.schema, asked, rules, {
       hideSuggestions: !suggestions,
     });
@@ -182,12 +183,20 @@ function noIntrospection(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** The one name that would change an object instead of being a field of it. */
-function noProtoAlias(context: ValidationContext): ASTVisitor {
+/** By these, plans hand subgraphs what they are asked about. */
+const RESERVED_VARIABLES = /^(__|representations$|contextualArgument_)/;
+
+/** Refuses the one alias that would change an object instead of being a field of it, and variables of plans. */
+function noReservedNames(context: ValidationContext): ASTVisitor {
+  const refuse = (what: string, node: ASTNode): void =>
+    context.reportError(new GraphQLError(`${what} is reserved`, { nodes: node }));
   return {
+    VariableDefinition(node) {
+      const { value } = node.variable.name;
+      if (RESERVED_VARIABLES.test(value)) refuse(`The variable $${value}`, node);
+    },
     Field(node) {
-      if (node.alias?.value !== '__proto__') return;
-      context.reportError(new GraphQLError('The alias __proto__ is reserved', { nodes: node }));
+      if (node.alias?.value === '__proto__') refuse('The alias __proto__', node);
     },
   };
 }

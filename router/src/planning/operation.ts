@@ -15,6 +15,7 @@ import type {
   PlannedOperation,
 } from '../execution/executor.ts';
 import { refusal } from '../execution/output.ts';
+import { ResponseNames } from '../execution/response-names.ts';
 import { compileCost } from '../protection/cost/operation-cost.ts';
 import { requirementsOf, withoutWithheld, type Withheld } from '../protection/authorization.ts';
 import type { Caller } from '../protection/caller.ts';
@@ -22,6 +23,7 @@ import type { OperationSize } from '../protection/limits/operation-size.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { compileVariables, type CoerceVariables } from './coerced-variables.ts';
 import { fetchedDocument } from './fetched-document.ts';
+import { FetchedNames } from './fetched-names.ts';
 import { deferVariables, labelDefers } from './labelled-defers.ts';
 import { NO_LABELS, type OverrideLabels, type Overrides } from './overrides.ts';
 import type { Planner } from './planner.ts';
@@ -166,8 +168,19 @@ export class Operation {
     const allowed = withoutWithheld(supergraph, asked, withheld);
     const name = operation.name?.value;
     const fetched = fetchedDocument(allowed, name);
-    const plan = fetched ? planner.plan(fetched, name, labels) : {};
-    return { document, operation, withheld, fetched, plan };
+    if (!fetched) {
+      return { document, operation, responseNames: ResponseNames.NONE, withheld, plan: {} };
+    }
+    const names = new FetchedNames(document, fetched, supergraph.neededFields);
+    const { responseNames } = names;
+    const named = names.in(document);
+    return {
+      document: named,
+      operation: getOperationAST(named, name) ?? operation,
+      responseNames,
+      withheld,
+      plan: planner.plan(names.in(fetched), name, labels),
+    };
   }
 }
 

@@ -19,6 +19,8 @@ export interface Supergraph {
   readonly fullSchema: GraphQLSchema;
   /** Interfaces that are objects for some subgraphs, which do not know what implements them, with their names. */
   readonly interfaceObjects: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The names of fields that subgraphs need of each other: those of keys, of requirements and of contexts. */
+  readonly neededFields: ReadonlySet<string>;
   readonly subgraphs: readonly Subgraph[];
   readonly subtypes: Subtypes;
   readonly rules: AccessRules;
@@ -56,6 +58,7 @@ export function loadSupergraph(sdl: string): Supergraph {
       apiSchema,
       fullSchema,
       interfaceObjects: interfaceObjectsOf(federation.schema),
+      neededFields: neededFieldsOf(federation.schema),
       subgraphs: federation.subgraphsMetadata(),
       subtypes: new Subtypes(fullSchema),
       rules: AccessRules.read(federation.schema, apiSchema),
@@ -87,6 +90,25 @@ function interfaceObjectsOf(schema: Schema): Map<string, Set<string>> {
       found.set(type.name, new Set(objects.map(({ graph }) => nameOf(graph))));
   }
   return found;
+}
+
+function neededFieldsOf(schema: Schema): Set<string> {
+  const types = [...(schema.directive('join__type')?.applications() ?? [])];
+  const fields = [...(schema.directive('join__field')?.applications() ?? [])];
+  const selections = [
+    ...types.map((type): unknown => type.arguments()['key']),
+    ...fields.flatMap((field): unknown[] => {
+      const { requires, contextArguments } = field.arguments() as JoinedField;
+      return [requires, ...(contextArguments ?? []).map(({ selection }) => selection)];
+    }),
+  ];
+  const isText = (selection: unknown) => typeof selection === 'string';
+  return new Set(selections.filter(isText).flatMap((one) => one.match(/[_A-Za-z]\w*/g) ?? []));
+}
+
+interface JoinedField {
+  readonly requires?: string;
+  readonly contextArguments?: readonly { readonly selection?: string }[];
 }
 
 function overrideLabelsOf(schema: Schema): string[] {

@@ -73,6 +73,12 @@ const directive = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(' @include(if: $b)', ' @skip(if: $b)') },
 );
 
+/** The names of all fields: as aliases, they may stand where others are looked for. */
+function namesOf(schema: GraphQLSchema): string[] {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  return types.flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : []));
+}
+
 function field(
   schema: GraphQLSchema,
   definition: GraphQLField<unknown, unknown>,
@@ -90,6 +96,7 @@ function field(
   const alias = fc.oneof(
     { weight: 4, arbitrary: fc.constant('') },
     { weight: 1, arbitrary: fc.constantFrom('x: ', 'y: ', `${definition.name}2: `) },
+    { weight: 1, arbitrary: fc.constantFrom(...namesOf(schema)).map((name) => `${name}: `) },
   );
   return fc
     .tuple(alias, fc.tuple(...args), directive, selections)
