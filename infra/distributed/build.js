@@ -1,8 +1,8 @@
-// Makes `dist/main.js` of each part's sources, for bare Node; packages stay where they are. The router has a second file,
-// `dist/index.js`, which modules of hooks import as `@crema/router`.
+// Makes `dist/main.js` of each part's sources, for bare Node; packages stay where they are. The router has more files:
+// `dist/index.js`, which modules of hooks import as `@crema/router`, and those of the process that plans.
 // `node infra/distributed/build.js [part…]`: all parts, or those that are named by their folder.
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { externalsOf } from '../check/packages.js';
@@ -27,6 +27,14 @@ if (unknown.length > 0) {
 // Schema types are named after their classes. The router has none, and naming each of its closures would cost it time.
 // What it needs for some settings only, as the clients of Redis and Kafka, is in files of its own, read when it is needed.
 const isRouter = (part) => part === 'router';
+const PLANNING = 'planning/isolated';
+const ROUTER = [
+  'main.ts',
+  'index.ts',
+  `${PLANNING}/planner-relay.js`,
+  `${PLANNING}/planner-process.js`,
+];
+const entriesOf = (part) => (isRouter(part) ? ROUTER : ['main.ts']);
 await bundle(parts.filter(isRouter), { keepNames: false, splitting: true });
 await bundle(
   parts.filter((part) => !isRouter(part)),
@@ -37,9 +45,9 @@ async function bundle(parts, options) {
   if (parts.length === 0) return;
   const { outputFiles } = await build({
     entryPoints: parts.flatMap((part) =>
-      (isRouter(part) ? ['main', 'index'] : ['main']).map((file) => ({
-        in: join(root, part, `src/${file}.ts`),
-        out: join(part, 'dist', file),
+      entriesOf(part).map((file) => ({
+        in: join(root, part, 'src', file),
+        out: join(part, 'dist', parse(file).name),
       })),
     ),
     outdir: root,
@@ -55,7 +63,8 @@ async function bundle(parts, options) {
     ...options,
   });
   // What a file imports is there before it is.
-  const isEntry = ({ path }) => /(main|index)\.js$/.test(path);
+  const entries = new Set(ROUTER.map((file) => `${parse(file).name}.js`));
+  const isEntry = ({ path }) => entries.has(basename(path));
   for (const { path, contents } of outputFiles.sort((a, b) => isEntry(a) - isEntry(b))) {
     // Renamed when it is whole: whoever starts at the same time reads one or the other.
     const unfinished = `${path}.${process.pid}`;

@@ -9,11 +9,15 @@ import type { Planner } from './planner.ts';
 import { hasUnmetRequirements } from './unmet-requirements.ts';
 
 /** The package with the native planner. */
-export type HivePackage = Pick<typeof hive, 'QueryPlanner'>;
+export interface HivePackage {
+  readonly QueryPlanner: new (supergraphSdl: string) => NativePlanner;
+}
+
+type NativePlanner = Pick<hive.QueryPlanner, 'plan'>;
 
 /** Plans with Hive's native planner. Throws when it cannot read the supergraph, or has no whole plan for an operation. */
 export class HivePlanner implements Planner {
-  private readonly planner: hive.QueryPlanner;
+  private readonly planner: NativePlanner;
 
   constructor(
     { QueryPlanner }: HivePackage,

@@ -1,10 +1,12 @@
 import { getOperationAST, type DocumentNode } from 'graphql';
 import { collectFields, fragmentsOf } from '../execution/collect-fields.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { RequestError } from '../errors.ts';
 import type { Logger } from '../system/logger.ts';
 import { ApolloPlanner } from './apollo-planner.ts';
 import { DeferringPlanner } from './deferring-planner.ts';
 import { HivePlanner, type HivePackage } from './hive-planner.ts';
+import { loadIsolated } from './isolated/isolated-planner.ts';
 import type { OverrideLabels } from './overrides.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
@@ -21,7 +23,7 @@ export type CreatePlanner = (supergraph: Supergraph) => Planner;
 export interface PlannersOptions {
   readonly planner: PlannerName;
   readonly log: Logger;
-  /** Where the native planner comes from. Default: its package, which some platforms have no binary of. */
+  /** Where the native planner comes from. Default: its package, in a process of its own; some platforms have no binary of it. */
   readonly loadHive?: () => Promise<HivePackage>;
 }
 
@@ -65,7 +67,7 @@ class TypedPlanner implements Planner {
 }
 
 async function load(options: PlannersOptions): Promise<CreatePlanner> {
-  const { planner, log, loadHive = () => import('@graphql-hive/router-query-planner') } = options;
+  const { planner, log, loadHive = loadIsolated } = options;
   if (planner === 'apollo') return (supergraph) => new ApolloPlanner(supergraph);
   try {
     const native = await loadHive();
@@ -106,6 +108,8 @@ class PlannerWithReserve implements Planner {
     try {
       return this.first.plan(document, operationName, labels);
     } catch (reason) {
+      // Apollo's would take longer still.
+      if (reason instanceof RequestError) throw reason;
       this.log.warn({ err: reason }, "Hive's query planner has no whole plan: Apollo's plans");
       this.reserve ??= new ApolloPlanner(this.supergraph);
       return this.reserve.plan(document, operationName, labels);
