@@ -110,7 +110,8 @@ class PlannerWithReserve implements Planner {
     } catch (reason) {
       // Apollo's would take longer still.
       if (reason instanceof RequestError) throw reason;
-      this.log.warn({ err: reason }, "Hive's query planner has no whole plan: Apollo's plans");
+      const about = { err: reason, operationName };
+      this.log.warn(about, "Hive's query planner has no whole plan: Apollo's plans");
       this.reserve ??= new ApolloPlanner(this.supergraph);
       return this.reserve.plan(document, operationName, labels);
     }
