@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { LocalCounts } from './cache-counts.ts';
 import type { Cache, CacheOptions, Count } from './cache.ts';
+import { SilenceLimit } from './silence-limit.ts';
 import { pause, type Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 
@@ -9,8 +10,8 @@ const CALL_MS = 250;
 /** While the server is away, one call of so many milliseconds tries it; the others do without. */
 const TRY_EVERY_MS = 1_000;
 const LONGEST_RECONNECT_MS = 2_000;
-/** A connection that is silent for so long after a call is made anew: its other end may have vanished. */
-const SILENT_MS = 5_000;
+/** What the server has not said when this is over is not waited for. A timer runs so long, also where no connection is left. */
+const DISCONNECT_MS = 100;
 /** What was written in vain is forgotten when the server is back; of more than so many keys the time decides. */
 const MOST_UNWRITTEN = 10_000;
 
@@ -35,8 +36,8 @@ export const openRedisCache = ({
   new RedisCache(
     new Redis(url, {
       keyPrefix: prefix,
+      disconnectTimeout: DISCONNECT_MS,
       commandTimeout: callMs,
-      socketTimeout: SILENT_MS,
       // What cannot be asked now is not asked later: the caller has long gone on without it.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -58,6 +59,7 @@ class RedisCache implements Cache {
   private readonly log: Logger;
   private readonly callMs: number;
   private readonly counts: LocalCounts;
+  private readonly silence: SilenceLimit;
   private readonly unwritten = new Set<string>();
   private readonly firstTry: Promise<unknown>;
   private outage: Outage | null = null;
@@ -70,6 +72,7 @@ class RedisCache implements Cache {
     this.log = log;
     this.callMs = callMs;
     this.counts = new LocalCounts(clock);
+    this.silence = new SilenceLimit(redis, clock);
     this.firstTry = new Promise((resolve) => {
       redis.once('ready', resolve).once('close', resolve);
     });
@@ -129,7 +132,7 @@ class RedisCache implements Cache {
       return null;
     }
     try {
-      return { answer: await call() };
+      return { answer: await this.silence.watch(call) };
     } catch (error) {
       this.fail(error);
       return null;
@@ -151,7 +154,7 @@ class RedisCache implements Cache {
     if (now < outage.tryAgainAt) return false;
     outage.tryAgainAt = now + TRY_EVERY_MS;
     try {
-      await this.redis.ping();
+      await this.silence.watch(() => this.redis.ping());
       while (this.unwritten.size > 0) await this.forget([...this.unwritten]);
     } catch {
       return false;
@@ -163,7 +166,7 @@ class RedisCache implements Cache {
   }
 
   private async forget(keys: readonly string[]): Promise<void> {
-    await this.redis.del(...keys);
+    await this.silence.watch(() => this.redis.del(...keys));
     for (const key of keys) this.unwritten.delete(key);
   }
 }
