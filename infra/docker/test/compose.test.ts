@@ -86,7 +86,8 @@ describe('docker-compose.yml', () => {
   });
 
   it('holds no secret', () => {
-    const isSecret = (name: string) => /SECRET|PASSWORD/.test(name) && !name.includes('RANDOM');
+    const isSecret = (name: string) =>
+      /SECRET|PASSWORD|TOKEN/.test(name) && !name.includes('RANDOM');
     const secrets = Object.values(services)
       .flatMap(({ environment }) => Object.entries(environment ?? {}))
       .filter(([name]) => isSecret(name) || name === 'DATABASE_URL' || name === 'DOCUMENTS_URL');
@@ -119,6 +120,10 @@ describe('docker-compose.yml', () => {
     );
     expect(JSON.parse(String(environment['INVALIDATION_TOPICS']))).toEqual(OUTDATED);
     expect(environment['CACHE_URL']).toBe(services['menu']!.environment!['CACHE_URL']);
+  });
+
+  it("leaves it to .env who may read the router's metrics", () => {
+    expect(services['router']!.environment!['METRICS_TOKEN']).toBe('${METRICS_TOKEN:-}');
   });
 
   it('keeps what servers keep in named volumes, on one network, and opens the router alone', () => {
