@@ -14,6 +14,8 @@ export interface Lifetime {
   /** In milliseconds since 1970. */
   readonly untilMs: number;
   readonly isPrivate: boolean;
+  /** What the answer that it is of depends on, as `CachePolicy` says it. */
+  readonly vary?: readonly string[];
 }
 
 /** Longer than this nothing is kept: a year, as RFC 9111 takes for ever. */
@@ -25,15 +27,13 @@ const LONGEST_S = 31_536_000;
  */
 export function cachePolicyOf({ headers = {} }: SubgraphResponse): CachePolicy | undefined {
   const said = directivesIn(textOf(headers['cache-control']));
-  if (said.has('no-store') || said.has('no-cache') || headers['set-cookie'] !== undefined) {
-    return undefined;
-  }
+  if (said.has('no-store') || said.has('no-cache')) return undefined;
   const scope = said.has('private') ? 'private' : said.has('public') ? 'public' : 'unsaid';
   const shared = scope === 'public' ? secondsIn(said.get('s-maxage')) : undefined;
   const maxAge = shared ?? secondsIn(said.get('max-age')) ?? 0;
   const age = secondsIn(textOf(headers['age'])) ?? 0;
   const maxAgeMs = (Math.min(maxAge, LONGEST_S) - age) * 1_000;
-  return maxAgeMs > 0 ? { scope, maxAgeMs, vary: names(textOf(headers['vary'])) } : undefined;
+  return maxAgeMs > 0 ? { scope, maxAgeMs, vary: namesIn(textOf(headers['vary'])) } : undefined;
 }
 
 /**
@@ -52,7 +52,8 @@ type Header = string | readonly string[] | undefined;
 const textOf = (header: Header): string =>
   typeof header === 'string' ? header : (header ?? []).join(',');
 
-const names = (text: string): string[] =>
+/** What a header lists, in lower case. */
+export const namesIn = (text: string): string[] =>
   text
     .split(',')
     .map((name) => name.trim().toLowerCase())
@@ -61,7 +62,7 @@ const names = (text: string): string[] =>
 /** What a `cache-control` says: each directive in lower case, with its value or ''. */
 export function directivesIn(text: string): ReadonlyMap<string, string> {
   return new Map(
-    names(text).map((directive) => {
+    namesIn(text).map((directive) => {
       const [name = '', value = ''] = directive.split('=', 2);
       return [name.trim(), value.trim().replace(/^"(.*)"$/, '$1')];
     }),

@@ -60,7 +60,12 @@ export class CachedTransport implements SubgraphTransport {
     const told = await this.inner.execute({ ...missing, freshness: lookup?.moment });
     const policy = cachePolicyOf(told);
     const lifetime = policy && lifetimeFrom(startedAt, policy);
-    const answers = lifetime && this.answersToKeep(scope, parted, values, told, policy, lifetime);
+    // A cookie is set once, by the answer that it came with.
+    const mayBeKept = told.headers?.['set-cookie'] === undefined;
+    const answers =
+      mayBeKept && lifetime
+        ? this.answersToKeep(scope, parted, values, told, policy, lifetime)
+        : undefined;
     known.isKept = answers !== undefined;
     if (lookup && answers && answers.length > 0)
       void this.cache.store.write(lookup.moment, answers);
@@ -84,13 +89,18 @@ export class CachedTransport implements SubgraphTransport {
     }
   }
 
-  /** An answer says for how long it may be kept as a whole, whenever its parts were asked for. */
+  /** An answer says for how long it may be kept as a whole, and for whom, whenever its parts were asked for. */
   private dated(
     answer: SubgraphResponse,
     lifetimes: readonly (Lifetime | undefined)[],
   ): SubgraphResponse {
     const remaining = remainingOf(lifetimes, this.cache.now());
-    const headers = { ...answer.headers, 'cache-control': remaining };
+    const vary = new Set(lifetimes.flatMap((lifetime) => lifetime?.vary ?? []));
+    const headers = {
+      ...answer.headers,
+      'cache-control': remaining,
+      ...(vary.size > 0 && { vary: [...vary].join(', ') }),
+    };
     // The cache may hold it from now on.
     return { ...answer, headers, isUnshared: undefined };
   }
@@ -137,7 +147,8 @@ function foundIn(lookup: Lookup | undefined, part: number): Kept | undefined {
 }
 
 /** Counted from when it was asked for: an answer is at least as old as it was long under way. */
-const lifetimeFrom = (askedAtMs: number, { maxAgeMs, scope }: CachePolicy): Lifetime => ({
+const lifetimeFrom = (askedAtMs: number, { maxAgeMs, scope, vary }: CachePolicy): Lifetime => ({
   untilMs: askedAtMs + maxAgeMs,
   isPrivate: scope !== 'public',
+  ...(vary.length > 0 && { vary }),
 });

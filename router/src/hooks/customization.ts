@@ -38,7 +38,7 @@ export class Customization {
     this.requestHeaders = requestHeaders;
     if (response.length > 0) {
       this.newResponseHeaders = ({ hasCredentials }) =>
-        new ResponseHeaders(response, hasCredentials);
+        new ResponseHeaders(response, hasCredentials, requestHeaders);
     }
 
     const { onRequest, onSubgraphRequest, onResponse } = hooks;

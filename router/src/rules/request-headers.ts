@@ -43,6 +43,14 @@ export class RequestHeaders {
     return result;
   }
 
+  /** Which headers of a client's make a header that a subgraph gets, other than the client's own of that name. */
+  sourcesOf(subgraph: string, name: string): readonly string[] {
+    return this.rulesFor(subgraph).flatMap(({ rule }) => {
+      if (rule.insert === name && rule.claim !== undefined) return ['authorization'];
+      return rule.as === name && rule.forward !== undefined ? [rule.forward] : [];
+    });
+  }
+
   private isForwarded(name: string): boolean {
     return !isProtectedInRequests(name) && this.rules.some((rule) => rule.forwards(name));
   }

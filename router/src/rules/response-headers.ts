@@ -1,7 +1,10 @@
+import { namesIn } from '../caching/cache-control.ts';
 import type { SubgraphResponse } from '../transport/subgraph-transport.ts';
 import { strictest } from './cache-control.ts';
 import { isFor, type ResponseRule } from './header-rules.ts';
 import { isProtectedInResponses, namedByConnection } from './protected-headers.ts';
+import type { RequestHeaders } from './request-headers.ts';
+import { Variation } from './variation.ts';
 
 const CACHE_CONTROL = 'cache-control';
 
@@ -9,21 +12,30 @@ const CACHE_CONTROL = 'cache-control';
 export class ResponseHeaders {
   private readonly told = new Map<string, string>();
   private readonly cacheControls: (string | undefined)[] = [];
+  private readonly variation: Variation;
 
   /**
-   * `isForOne` says that the request had credentials. Caches that many share keep the answer to such a request when it says
-   * `public` (RFC 9111, 3.5), and what subgraphs say so of are parts: it is for us to tell whether the whole is for everybody.
+   * `isForOne` says that the request had credentials; an answer with a cookie is for one, too. Caches that many share keep the
+   * answer to such a request when it says `public` (RFC 9111, 3.5), and what subgraphs say so of are parts: it is for us to tell
+   * whether the whole is for everybody.
    */
   constructor(
     private readonly rules: readonly ResponseRule[],
-    private readonly isForOne: boolean,
-  ) {}
+    private isForOne: boolean,
+    requestHeaders?: RequestHeaders,
+  ) {
+    this.variation = new Variation(requestHeaders);
+  }
 
   /** Takes over what rules forward of one answer; undefined for one that did not come. */
   add(subgraph: string, response: SubgraphResponse | undefined): void {
     const headers = textsOf(response?.headers ?? {});
     const ofConnection = namedByConnection(headers.get('connection'));
     const isFaulty = !response || !!response.errors?.length;
+    // Whatever rules there are for a subgraph: it is the whole that is kept.
+    this.variation.add(subgraph, namesIn(headers.get('vary') ?? ''));
+    // A cookie is for one client, and with it all that it comes with.
+    if (headers.has('set-cookie')) this.isForOne = true;
     for (const rule of this.rules) {
       if (!isFor(rule, subgraph)) continue;
       if (rule.forward === CACHE_CONTROL) {
@@ -45,7 +57,9 @@ export class ResponseHeaders {
    */
   all(isWhole: boolean): Record<string, string> {
     const all = Object.fromEntries(this.told);
-    const cacheControls = isWhole ? this.cacheControls : [undefined];
+    const { isUnknown, text: vary } = this.variation;
+    if (vary !== undefined) all['vary'] = vary;
+    const cacheControls = isWhole && !isUnknown ? this.cacheControls : [undefined];
     for (const rule of this.rules) {
       if (rule.forward === CACHE_CONTROL && cacheControls.length > 0) {
         all[rule.as ?? CACHE_CONTROL] = strictest(cacheControls, this.isForOne);

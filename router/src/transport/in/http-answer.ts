@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { namesIn } from '../../caching/cache-control.ts';
 import type { RequestError } from '../../errors.ts';
 import type { Answer } from '../../execution/run.ts';
 import { multipartFormat, partsFormat } from './multipart-format.ts';
@@ -37,7 +38,12 @@ export function sendAnswer(
 /** Sets what an answer says besides its text: cookies of subgraphs, and headers by rules and hooks. */
 export function setHeadersOf({ cookies, headers }: Answer, response: ServerResponse): void {
   for (const cookie of cookies) response.appendHeader('set-cookie', cookie);
-  if (headers) response.setHeaders(new Map(Object.entries(headers)));
+  if (!headers) return;
+  const { vary = '', ...others } = headers;
+  response.setHeaders(new Map(Object.entries(others)));
+  // Its media type is what the client accepts, and what is there already says that CORS goes by the origin.
+  const names = new Set(namesIn(`${String(response.getHeader('vary') ?? '')}, accept, ${vary}`));
+  response.setHeader('vary', [...names].join(', '));
 }
 
 /** The bytes of an answer. Clients that asked the same share one, and writing a long text out takes longer than all else. */
