@@ -157,6 +157,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     tellsCost,
     tellsCache: caching !== undefined && (options.cache?.isTold ?? mode === 'development'),
   };
+  metrics.sources(engineOptions.sources);
   const engine = metrics.engine(served, engineOptions);
   const verifier = options.jwt && new TokenVerifier(options.jwt, clock, log);
   const callerOf = async (authorization: string | undefined) =>
@@ -173,6 +174,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     leave(engine.serve(next));
   };
   const takeover = new Takeover(options.supergraph, takeOver, clock, log);
+  metrics.takeovers(takeover);
 
   const graphql = new GraphQLOverHttp({
     engine,

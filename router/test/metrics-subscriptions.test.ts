@@ -47,6 +47,29 @@ describe('the metrics of subscriptions', () => {
     });
   });
 
+  it('are counted at the subgraph while they are live there, however many clients share one', async () => {
+    const live = async () =>
+      (await Scrape.of(served.origin)).value('router_subgraph_subscriptions_live');
+    expect(await live()).toBe(0);
+
+    const queries = [CHANGED, CHANGED, 'subscription { changed { at } }'];
+    const clients = queries.map((query) => served.router.subscribe({ query }));
+    const events = clients.map((client) => client.next());
+    await until(() => held.sources.length === 2);
+    expect(await live()).toBe(2);
+
+    held.sources.forEach((source) => source.publish({ changed: { id: '1', at: 1 } }));
+    await Promise.all(events);
+    await clients[0]?.return?.();
+    expect(await live()).toBe(2);
+    await clients[1]?.return?.();
+    expect(await live()).toBe(1);
+
+    await held.sources[1]?.return();
+    await clients[2]?.next();
+    expect(await live()).toBe(0);
+  });
+
   it('are counted by the error that ended them, or kept them from beginning', async () => {
     const first = served.router.subscribe({ query: CHANGED }).next();
     await until(() => held.sources.length === 1);

@@ -72,7 +72,10 @@ describe('GET /metrics', () => {
       'router_subgraph_circuit_state',
       'router_subgraph_request_duration_seconds',
       'router_subgraph_requests_total',
+      'router_subgraph_subscriptions_live',
       'router_subscriptions_live',
+      'router_supergraph_reloads_total',
+      'router_supergraph_takeover_timestamp_seconds',
     ]);
     expect(scrape.value('process_resident_memory_bytes')).toBeGreaterThan(0);
   });

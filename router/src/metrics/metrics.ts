@@ -1,6 +1,8 @@
 import type { OperationTypeNode } from 'graphql';
 import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { CircuitState } from '../resilience/circuit-breaker.ts';
+import type { Sources } from '../subscriptions/sources.ts';
+import type { Takeover } from '../supergraph/takeover.ts';
 
 /** `unknown` where a request was refused before its operation was found. */
 export type OperationKind = `${OperationTypeNode}` | 'unknown';
@@ -23,6 +25,10 @@ export interface Metrics {
   circuitBecame(subgraph: string, state: CircuitState): void;
   subscriptionBegan(): void;
   subscriptionEnded(): void;
-  /** The cache keeps these counts by itself; they are looked at when somebody wants to know. */
+  // What follows is kept where it happens, and looked at when somebody wants to know.
   cacheCounts(statistics: CacheStatistics): void;
+  /** The subscriptions at subgraphs. */
+  sources(sources: Pick<Sources, 'size'>): void;
+  /** Which supergraphs were served, and which could not be. */
+  takeovers(takeover: Pick<Takeover, 'counts' | 'status'>): void;
 }

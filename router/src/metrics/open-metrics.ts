@@ -2,6 +2,8 @@ import { Engine, type ServedSupergraph } from '../engine.ts';
 import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { CircuitState } from '../resilience/circuit-breaker.ts';
+import type { Sources } from '../subscriptions/sources.ts';
+import type { Takeover } from '../supergraph/takeover.ts';
 import { systemMonotonic, type Monotonic } from '../system/clock.ts';
 import type { HttpServerOptions, Route } from '../transport/in/http-server.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
@@ -26,6 +28,8 @@ export interface OpenMetrics {
   graphql(inner: HttpServerOptions['graphql']): HttpServerOptions['graphql'];
   readonly onCircuit: ((subgraph: string, state: CircuitState) => void) | undefined;
   cache(statistics: CacheStatistics): void;
+  sources(sources: Sources): void;
+  takeovers(takeover: Takeover): void;
 }
 
 const UNCOUNTED: OpenMetrics = {
@@ -35,6 +39,8 @@ const UNCOUNTED: OpenMetrics = {
   graphql: (inner) => inner,
   onCircuit: undefined,
   cache: () => {},
+  sources: () => {},
+  takeovers: () => {},
 };
 
 /** Counts where somebody may see it. */
@@ -53,6 +59,8 @@ export async function openMetrics(
     graphql: (inner) => counted(inner, metrics),
     onCircuit: (subgraph, state) => metrics.circuitBecame(subgraph, state),
     cache: (statistics) => metrics.cacheCounts(statistics),
+    sources: (sources) => metrics.sources(sources),
+    takeovers: (takeover) => metrics.takeovers(takeover),
   };
 }
 

@@ -1,6 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { CacheStatistics } from '../caching/cache-statistics.ts';
 import type { CircuitState } from '../resilience/circuit-breaker.ts';
+import type { Sources } from '../subscriptions/sources.ts';
+import type { Takeover } from '../supergraph/takeover.ts';
 import { Durations } from './durations.ts';
 import type { Metrics, OperationKind, Outcome } from './metrics.ts';
 import { processMetrics } from './process-metrics.ts';
@@ -114,6 +116,40 @@ export class PrometheusMetrics implements Metrics {
       collect() {
         this.reset();
         this.inc(statistics.invalidations);
+      },
+    });
+  }
+
+  sources(sources: Pick<Sources, 'size'>): void {
+    new Gauge({
+      name: 'router_subgraph_subscriptions_live',
+      help: 'Subscriptions at subgraphs, each for all clients that share it.',
+      registers: [this.registry],
+      collect() {
+        this.set(sources.size);
+      },
+    });
+  }
+
+  takeovers(takeover: Pick<Takeover, 'counts' | 'status'>): void {
+    new Counter({
+      name: 'router_supergraph_reloads_total',
+      help: 'Supergraphs that took over from another, and those that could not be served.',
+      labelNames: ['outcome'],
+      registers: [this.registry],
+      collect() {
+        const { takenOver, refused } = takeover.counts;
+        this.reset();
+        this.inc({ outcome: 'taken_over' }, takenOver);
+        this.inc({ outcome: 'refused' }, refused);
+      },
+    });
+    new Gauge({
+      name: 'router_supergraph_takeover_timestamp_seconds',
+      help: 'When the supergraph that is served took over, in seconds since 1970.',
+      registers: [this.registry],
+      collect() {
+        this.set(takeover.status.since.getTime() / 1_000);
       },
     });
   }

@@ -28,6 +28,11 @@ export class Sources {
 
   constructor(private readonly options: SourcesOptions) {}
 
+  /** How many are live. */
+  get size(): number {
+    return this.live.size;
+  }
+
   follow(subscribing: Subscribing, follower: Follower, revise: Revise): Following {
     let asked = subscribing;
     let source = this.join(asked, follower);

@@ -14,6 +14,8 @@ export interface SupergraphStatus {
 
 /** Lets one supergraph take over from another, one at a time. One that cannot be served changes nothing. */
 export class Takeover {
+  /** How many took over since the start, and how many were refused; one that is offered again and again counts once. */
+  readonly counts = { takenOver: 0, refused: 0 };
   private readonly queue = new Queue();
   private current: SupergraphStatus;
 
@@ -46,12 +48,14 @@ export class Takeover {
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       if (hash !== refused?.hash) {
+        this.counts.refused += 1;
         this.log.error({ hash, reason, serving }, 'A new supergraph is refused; the old one stays');
       }
       this.current = { hash: serving, since, refused: { hash, at: this.clock.now(), reason } };
       throw thrown;
     }
     this.current = { hash, since: this.clock.now() };
+    this.counts.takenOver += 1;
     this.log.info({ hash, before: serving }, 'Another supergraph is served');
   }
 }
