@@ -1,8 +1,8 @@
 // Makes `dist/main.js` of each part's sources, for bare Node; packages stay where they are. The router has more files:
 // `dist/index.js`, which modules of hooks import as `@crema/router`, and those of the process that plans.
 // `node infra/distributed/build.js [part…]`: all parts, or those that are named by their folder.
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, parse } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { externalsOf } from '../check/packages.js';
@@ -71,5 +71,16 @@ async function bundle(parts, options) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(unfinished, contents);
     renameSync(unfinished, path);
+  }
+  // Not before: until then whoever starts reads the chunks of the build before.
+  if (options.splitting) removeChunksBut(new Set(outputFiles.map(({ path }) => path)));
+}
+
+/** Removes what earlier builds of the router split off, told by the hash in its name. */
+function removeChunksBut(paths) {
+  const folder = join(root, 'router/dist');
+  for (const name of readdirSync(folder).filter((name) => /-[A-Z2-7]{8}\.js$/.test(name))) {
+    // Another build may have removed it already.
+    if (!paths.has(join(folder, name))) rmSync(join(folder, name), { force: true });
   }
 }
