@@ -2,7 +2,7 @@
 // `dist/index.js`, which modules of hooks import as `@crema/router`, and those of the process that plans.
 // `node infra/distributed/build.js [part…]`: all parts, or those that are named by their folder.
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { externalsOf } from '../check/packages.js';
