@@ -108,4 +108,16 @@ describe.each(planners)('conditions, planned by $name', (planner) => {
     await ask('query ($a: Boolean!) { things { id stock @include(if: $a) } }', { a: false });
     expect(requestsTo('post')).toEqual([]);
   });
+
+  it('tells fields where they are first asked for, and not where they are left out', async () => {
+    const { ask } = await planned(planner, definitions);
+
+    const query = 'query ($a: Boolean!) { things { id @include(if: $a) stock weight id } }';
+    const orderOf = async (a: boolean) => {
+      const { things } = (await ask(query, { a })) as { things: object[] };
+      return things.map((thing) => Object.keys(thing).join(' '));
+    };
+    expect(await orderOf(false)).toEqual(['stock weight id']);
+    expect(await orderOf(true)).toEqual(['id stock weight']);
+  });
 });

@@ -11,20 +11,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { deferLabelOf } from './deferral.ts';
-import { conditionsOf, includeWhen, type Condition, type Include } from './conditions.ts';
-
-/** A selection set and what must hold for it to count. */
-export interface Selections {
-  readonly set: SelectionSetNode;
-  readonly conditions: readonly Condition[];
-}
 
 /** One field of an answer's object: all selections of the same response name taken together. */
 export interface CollectedField {
   readonly responseName: string;
+  /** The first of them. */
   readonly node: FieldNode;
-  readonly include: Include | undefined;
-  readonly children: readonly Selections[];
+  /** What is selected of its value. */
+  readonly children: readonly SelectionSetNode[];
 }
 
 export interface Collecting {
@@ -35,13 +29,9 @@ export interface Collecting {
 }
 
 /** What is told later of an object. */
-export interface DeferredSelections extends Selections {
+export interface DeferredSelections {
   readonly label: string;
-}
-
-interface Occurrence {
-  readonly node: FieldNode;
-  readonly conditions: readonly Condition[];
+  readonly set: SelectionSetNode;
 }
 
 /** The fragments of a document, by name. */
@@ -56,65 +46,53 @@ export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinit
 /** A type with fields: of an interface count those that are asked of all its objects. */
 export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
 
-/** The fields that selection sets ask of an object of one type, in the order of the operation. */
+/** The fields that selection sets without conditions ask of an object of one type, in the order of the operation. */
 export function collectFields(
   { schema, fragments, deferred }: Collecting,
   type: FieldsType,
-  sources: readonly Selections[],
+  sources: readonly SelectionSetNode[],
 ): CollectedField[] {
-  const occurrences = new Map<string, Occurrence[]>();
+  const occurrences = new Map<string, FieldNode[]>();
   const visited = new Set<string>();
 
-  const collect = ({ set, conditions }: Selections): void => {
-    for (const selection of set.selections) {
-      const own = conditionsOf(selection);
-      if (own === 'never') continue;
-      const all = own.length > 0 ? [...conditions, ...own] : conditions;
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
       switch (selection.kind) {
         case Kind.FIELD: {
           const name = (selection.alias ?? selection.name).value;
           const known = occurrences.get(name);
-          if (known) known.push({ node: selection, conditions: all });
-          else occurrences.set(name, [{ node: selection, conditions: all }]);
+          if (known) known.push(selection);
+          else occurrences.set(name, [selection]);
           break;
         }
         case Kind.INLINE_FRAGMENT: {
           if (!applies(schema, selection.typeCondition, type)) break;
-          const selected = { set: selection.selectionSet, conditions: all };
+          const { selectionSet: set } = selection;
           const label = deferred && deferLabelOf(selection);
-          if (label === undefined) collect(selected);
-          else deferred?.push({ ...selected, label });
+          if (label === undefined) collect(set);
+          else deferred?.push({ label, set });
           break;
         }
         case Kind.FRAGMENT_SPREAD: {
           // Spreading the same fragment twice adds nothing, and many spreads of spreads explode.
-          const key = JSON.stringify([selection.name.value, all]);
-          const fragment = fragments.get(selection.name.value);
-          if (visited.has(key) || !fragment) break;
-          visited.add(key);
-          if (applies(schema, fragment.typeCondition, type)) {
-            collect({ set: fragment.selectionSet, conditions: all });
-          }
+          const name = selection.name.value;
+          const fragment = fragments.get(name);
+          if (visited.has(name) || !fragment) break;
+          visited.add(name);
+          if (applies(schema, fragment.typeCondition, type)) collect(fragment.selectionSet);
           break;
         }
       }
     }
   };
   sources.forEach(collect);
-  return [...occurrences].map(([responseName, found]) => toField(responseName, found));
+  return [...occurrences].map(([responseName, nodes]) => toField(responseName, nodes));
 }
 
-function toField(responseName: string, found: readonly Occurrence[]): CollectedField {
-  const [first] = found;
-  if (!first) throw new Error('A collected field occurs at least once');
-  const include = includeWhen(found.map((occurrence) => occurrence.conditions));
-  const children = found.flatMap(({ node, conditions }) =>
-    // What holds for the one occurrence of a field holds for everything in it.
-    node.selectionSet
-      ? [{ set: node.selectionSet, conditions: found.length > 1 ? conditions : [] }]
-      : [],
-  );
-  return { responseName, node: first.node, include, children };
+function toField(responseName: string, nodes: readonly FieldNode[]): CollectedField {
+  const [node] = nodes;
+  if (!node) throw new Error('A collected field occurs at least once');
+  return { responseName, node, children: nodes.flatMap(({ selectionSet }) => selectionSet ?? []) };
 }
 
 function applies(

@@ -36,9 +36,9 @@ export class DeferredAnswer {
   /** Tells what is not deferred, which is fetched by now. */
   first(): void {
     const { run, options } = this;
-    const { coercedVariables, isVisitor } = run.request;
+    const { isVisitor } = run.request;
     const errors = options.errors.take(undefined, run.errors);
-    this.output = new Output(coercedVariables, options.introspected, isVisitor, errors, run.shared);
+    this.output = new Output(options.introspected, isVisitor, errors, run.shared);
     const data = options.write(this.output, run.data) ?? 'null';
     this.expect(this.output.deferred);
     errors.push(...this.lost());

@@ -7,7 +7,10 @@ import type { ExecutableSubscription } from './subscription.ts';
 
 /** An operation to execute for callers from whom the same things are withheld. */
 export interface PlannedOperation {
-  /** What the client sent, by the names that fields are fetched by: the answer has this shape, withheld fields being null. */
+  /**
+   * What the client asks for, without conditions and by the names that fields are fetched by: the answer has this shape,
+   * withheld fields being null.
+   */
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly responseNames: ResponseNames;

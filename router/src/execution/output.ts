@@ -1,5 +1,4 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { Variables } from './conditions.ts';
 import type { ResponsePath } from './place.ts';
 import type { SharedObjects } from './shared-objects.ts';
 import type { Write } from './writer.ts';
@@ -30,7 +29,6 @@ export class Output {
   readonly deferred: DeferredSite[] = [];
 
   constructor(
-    readonly variables: Variables,
     /** What is written for fields of introspection, by response name. */
     private readonly introspected: Readonly<Record<string, unknown>>,
     private readonly isVisitor: boolean,
@@ -45,8 +43,8 @@ export class Output {
 
   /** Goes on with another part of the same answer, at a place of it. */
   next(errors: GraphQLFormattedError[], path: ResponsePath): Output {
-    const { variables, introspected, isVisitor, shared } = this;
-    const output = new Output(variables, introspected, isVisitor, errors, shared, path);
+    const { introspected, isVisitor, shared } = this;
+    const output = new Output(introspected, isVisitor, errors, shared, path);
     output.refusals = this.refusals;
     output.nulls = new Set(this.nulls);
     return output;

@@ -77,9 +77,8 @@ export class PlanExecutor implements Executor {
     const { apiSchema: schema, rules } = this.supergraph;
     const fragments = fragmentsOf(document);
     const root = getOperationRootType(schema, operation);
-    const selections = [{ set: operation.selectionSet, conditions: [] }];
     const shaping = { schema, fragments, responseNames, rules, withheld, defers };
-    const write = compileWriter(shaping, root, selections);
+    const write = compileWriter(shaping, root, [operation.selectionSet]);
     return { write, fragments, introspect: compileIntrospection(schema, document, operation) };
   }
 
@@ -118,7 +117,7 @@ class CompiledPlan implements ExecutableOperation {
     await this.steps?.(run, rootOf(run));
     const { coercedVariables, isVisitor } = run.request;
     const introspected = this.introspect(coercedVariables);
-    const output = new Output(coercedVariables, introspected, isVisitor, run.errors, run.shared);
+    const output = new Output(introspected, isVisitor, run.errors, run.shared);
     const data = this.write(output, run.data) ?? 'null';
     const errors = this.responseNames.errorsText(run.errors);
     return { json: `{${errors}"data":${data}}`, cookies: run.cookies };

@@ -1,6 +1,11 @@
-import { isAbstractType, Kind, type GraphQLInterfaceType, type NamedTypeNode } from 'graphql';
-import type { Collecting, Selections } from './collect-fields.ts';
-import { conditionsOf, type Condition, type Include } from './conditions.ts';
+import {
+  isAbstractType,
+  Kind,
+  type GraphQLInterfaceType,
+  type NamedTypeNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Collecting } from './collect-fields.ts';
 
 /**
  * Whether what is asked of an interface is the same for all of its objects, so that nobody has to know their types.
@@ -9,38 +14,28 @@ import { conditionsOf, type Condition, type Include } from './conditions.ts';
 export function asksNoType(
   { schema, fragments }: Collecting,
   type: GraphQLInterfaceType,
-  sources: readonly Selections[],
-): Include {
-  const typed: (readonly Condition[])[] = [];
+  sources: readonly SelectionSetNode[],
+): boolean {
   const visited = new Set<string>();
+  return sources.every(holdsForAll);
 
-  const holdsForAll = (condition: NamedTypeNode | undefined): boolean => {
+  function holdsForAll({ selections }: SelectionSetNode): boolean {
+    return selections.every((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value !== '__typename';
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        return isWider(selection.typeCondition) && holdsForAll(selection.selectionSet);
+      }
+      const name = selection.name.value;
+      const fragment = fragments.get(name);
+      if (visited.has(name) || !fragment) return true;
+      visited.add(name);
+      return isWider(fragment.typeCondition) && holdsForAll(fragment.selectionSet);
+    });
+  }
+
+  function isWider(condition: NamedTypeNode | undefined): boolean {
     if (!condition || condition.name.value === type.name) return true;
     const wider = schema.getType(condition.name.value);
     return isAbstractType(wider) && schema.isSubType(wider, type);
-  };
-  const look = ({ set, conditions }: Selections): void => {
-    for (const selection of set.selections) {
-      const own = conditionsOf(selection);
-      if (own === 'never') continue;
-      const all = [...conditions, ...own];
-      if (selection.kind === Kind.FIELD) {
-        if (selection.name.value === '__typename') typed.push(all);
-        continue;
-      }
-      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
-      const fragment = isSpread ? fragments.get(selection.name.value) : selection;
-      const key = isSpread && JSON.stringify([selection.name.value, all]);
-      if (!fragment || (key && visited.has(key))) continue;
-      if (key) visited.add(key);
-      if (holdsForAll(fragment.typeCondition)) {
-        look({ set: fragment.selectionSet, conditions: all });
-      } else typed.push(all);
-    }
-  };
-  sources.forEach(look);
-  return (variables) =>
-    !typed.some((conditions) =>
-      conditions.every(({ variable, value }) => variables[variable] === value),
-    );
+  }
 }

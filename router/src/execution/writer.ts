@@ -9,6 +9,7 @@ import {
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type SelectionSetNode,
 } from 'graphql';
 import type { AccessRules } from '../protection/access-rules.ts';
 import type { Withheld } from '../protection/authorization.ts';
@@ -18,9 +19,7 @@ import {
   type Collecting,
   type DeferredSelections,
   type FieldsType,
-  type Selections,
 } from './collect-fields.ts';
-import { includeWhen, type Include } from './conditions.ts';
 import { leafText } from './leaves.ts';
 import type { Output } from './output.ts';
 import type { ResponseNames } from './response-names.ts';
@@ -46,7 +45,6 @@ interface WrittenField {
   readonly key: string;
   /** `,"name":`, for the others: one piece instead of two, for each field of each object. */
   readonly nextKey: string;
-  readonly include: Include | undefined;
   readonly write: Write;
 }
 
@@ -54,7 +52,7 @@ interface WrittenField {
 export function compileWriter(
   shaping: Shaping,
   root: GraphQLObjectType,
-  selections: readonly Selections[],
+  selections: readonly SelectionSetNode[],
 ): Write {
   const write = objectOf(shaping, root, selections);
   return shaping.defers ? orNullForGood(write) : orNull(write);
@@ -64,7 +62,7 @@ function compileValue(
   shaping: Shaping,
   type: GraphQLOutputType,
   field: string,
-  children: readonly Selections[],
+  children: readonly SelectionSetNode[],
 ): Write {
   if (!isNonNullType(type)) {
     const present = compilePresent(shaping, type, field, children);
@@ -83,7 +81,7 @@ function compilePresent(
   shaping: Shaping,
   type: GraphQLOutputType,
   field: string,
-  children: readonly Selections[],
+  children: readonly SelectionSetNode[],
 ): Write {
   if (isListType(type)) return listOf(compileValue(shaping, type.ofType, field, children), field);
   const named = getNamedType(type);
@@ -129,7 +127,7 @@ function abstractOf(
   shaping: Shaping,
   type: GraphQLNamedType,
   field: string,
-  children: readonly Selections[],
+  children: readonly SelectionSetNode[],
 ): Write {
   const writers = new Map<unknown, Write>();
   const ofNoType = isInterfaceType(type) ? ofAnyType(shaping, type, children) : undefined;
@@ -154,30 +152,30 @@ function abstractOf(
 function ofAnyType(
   shaping: Shaping,
   type: GraphQLInterfaceType,
-  selections: readonly Selections[],
+  selections: readonly SelectionSetNode[],
 ): Write | undefined {
   // Rules are those of object types; where there is none, none could be asked.
   const isGuarded = shaping.rules.any && shaping.schema.getPossibleTypes(type).length === 0;
   if (isGuarded) return undefined;
-  const suffices = asksNoType(shaping, type, selections);
-  const write = allFieldsOf(shaping, type, selections);
-  return (output, value) =>
-    suffices(output.variables)
-      ? write(output, value)
-      : output.invalid(`Cannot tell which ${type.name} an object is`);
+  if (asksNoType(shaping, type, selections)) return allFieldsOf(shaping, type, selections);
+  return (output) => output.invalid(`Cannot tell which ${type.name} an object is`);
 }
 
 function objectOf(
   shaping: Shaping,
   type: GraphQLObjectType,
-  selections: readonly Selections[],
+  selections: readonly SelectionSetNode[],
 ): Write {
   const ofType = shaping.rules.ofType(type.name);
   if (ofType && shaping.withheld.has(ofType)) return withheld(type.name);
   return allFieldsOf(shaping, type, selections);
 }
 
-function allFieldsOf(shaping: Shaping, type: FieldsType, selections: readonly Selections[]): Write {
+function allFieldsOf(
+  shaping: Shaping,
+  type: FieldsType,
+  selections: readonly SelectionSetNode[],
+): Write {
   // Compiled when the first object comes: most abstract types never meet most of their types.
   let fields: readonly WrittenField[] | undefined;
   const later: WrittenLater[] = [];
@@ -214,17 +212,14 @@ type WrittenLater = (output: Output) => void;
 function compileFields(
   shaping: Shaping,
   type: FieldsType,
-  selections: readonly Selections[],
+  selections: readonly SelectionSetNode[],
   later: WrittenLater[],
 ): readonly WrittenField[] {
   const deferred: DeferredSelections[] | undefined = shaping.defers ? [] : undefined;
   const collected = collectFields({ ...shaping, deferred }, type, selections);
-  for (const { label, set, conditions } of deferred ?? []) {
-    const write = allFieldsOf(shaping, type, [{ set, conditions: [] }]);
-    const include = includeWhen([conditions]);
-    later.push((output) => {
-      if (!include || include(output.variables)) output.defer(label, write);
-    });
+  for (const { label, set } of deferred ?? []) {
+    const write = allFieldsOf(shaping, type, [set]);
+    later.push((output) => output.defer(label, write));
   }
   return collected.map((field) => compileField(shaping, type, field));
 }
@@ -236,8 +231,7 @@ function fieldsText(
 ): string | undefined {
   output.enter();
   let text = '';
-  for (const { name, key, nextKey, include, write } of fields) {
-    if (include && !include(output.variables)) continue;
+  for (const { name, key, nextKey, write } of fields) {
     output.at(name);
     const written = write(output, object[name]);
     if (written === undefined) return output.leave();
@@ -250,10 +244,10 @@ function fieldsText(
 function compileField(
   shaping: Shaping,
   type: FieldsType,
-  { responseName: name, node, include, children }: CollectedField,
+  { responseName: name, node, children }: CollectedField,
 ): WrittenField {
   const key = JSON.stringify(shaping.responseNames.of(name)) + ':';
-  const field = { name, key, nextKey: ',' + key, include };
+  const field = { name, key, nextKey: ',' + key };
   const fieldName = node.name.value;
   if (fieldName === '__typename') {
     const text = JSON.stringify(type.name);

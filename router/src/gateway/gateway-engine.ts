@@ -60,7 +60,7 @@ export class GatewayEngine implements Planner {
       (type, set) =>
         interfaceObjects.has(type.name) &&
         isInterfaceType(type) &&
-        asksNoType(collecting, type, [{ set, conditions: [] }])({}),
+        asksNoType(collecting, type, [set]),
     );
     const queryPlan = this.planner.buildQueryPlan(
       operationFromDocument(federation.apiSchema(), operationDocument, { operationName }),

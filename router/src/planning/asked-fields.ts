@@ -7,20 +7,20 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type SelectionSetNode,
 } from 'graphql';
 import {
   collectFields,
   fragmentsOf,
   type CollectedField,
   type Collecting,
-  type Selections,
 } from '../execution/collect-fields.ts';
 import type { PlanPath, PlanStep } from './plan.ts';
 import type { Subtypes } from '../supergraph/subtypes.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 
 /** What is selected of objects, by their type. */
-type SelectedOf = Map<GraphQLObjectType, Selections[]>;
+type SelectedOf = Map<GraphQLObjectType, SelectionSetNode[]>;
 
 /** The fields that an operation asks for of the objects at one place of its answer, by their type. */
 export class AskedFields {
@@ -40,7 +40,7 @@ export class AskedFields {
     const operation = getOperationAST(document, operationName);
     const type = operation && this.schema.getRootType(operation.operation);
     const set = operation?.selectionSet;
-    this.root = new Map(type && set ? [[type, [{ set, conditions: [] }]]] : []);
+    this.root = new Map(type && set ? [[type, [set]]] : []);
   }
 
   /** The names of the fields, whatever the answer calls them. */
@@ -75,7 +75,10 @@ export class AskedFields {
     return next;
   }
 
-  private fieldsOf(type: GraphQLObjectType, selected: readonly Selections[]): CollectedField[] {
+  private fieldsOf(
+    type: GraphQLObjectType,
+    selected: readonly SelectionSetNode[],
+  ): CollectedField[] {
     return collectFields({ schema: this.schema, fragments: this.fragments }, type, selected);
   }
 

@@ -10,7 +10,7 @@ import {
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
- * What of a document subgraphs have to tell: without `__schema` and `__type`, which the router answers itself,
+ * What of a document without conditions subgraphs have to tell: without `__schema` and `__type`, which the router answers itself,
  * and with `__typename` by no other name, since that is where objects tell their type. Undefined when nothing is left.
  */
 export function fetchedDocument(
@@ -26,7 +26,7 @@ export function fetchedDocument(
     },
     SelectionSet(node) {
       const kept = node.selections.filter((selection) => !isOfSchema(selection));
-      if (kept.length === node.selections.length) return undefined;
+      // A selection set cannot be empty, and whether the object is there still has to be known.
       return { ...node, selections: kept.length > 0 ? kept : [TYPENAME] };
     },
     Field(node) {

@@ -18,7 +18,6 @@ import { isDefer } from '../execution/deferral.ts';
 /** An operation whose deferred fragments are all inline, with a label of its own for each. */
 export interface LabelledDefers {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
   /** What the client calls the fragments, by our labels. Empty when nothing is deferred with these variables. */
   readonly clientLabels: ReadonlyMap<string, string | undefined>;
 }
@@ -59,7 +58,7 @@ export function labelDefers(
     return isKept ? [definition] : [];
   });
   const { clientLabels } = labelling;
-  return { document: { ...document, definitions }, operation: labelled, clientLabels };
+  return { document: { ...document, definitions }, clientLabels };
 }
 
 class Labelling {

@@ -118,10 +118,9 @@ export class Operation {
     const withheld = this.atOnce.withheldFrom(caller.credentials);
     if (withheld.size === 0) return [];
     const root = getOperationRootType(schema, this.node);
-    const fragments = fragmentsOf(this.document);
-    const selections = [{ set: this.node.selectionSet, conditions: [] }];
-    return collectFields({ schema, fragments }, root, selections)
-      .filter(({ include }) => !include || include(variables))
+    const asked = withConditionsSettled(this.document, variables);
+    const { selectionSet } = this.ownOf(asked);
+    return collectFields({ schema, fragments: fragmentsOf(asked) }, root, [selectionSet])
       .filter(({ node }) => {
         const requirement = rules.ofField(root.name, node.name.value);
         return requirement && withheld.has(requirement);
@@ -137,8 +136,7 @@ export class Operation {
     variables: Variables,
     labels: OverrideLabels,
   ): ExecutableOperation {
-    const { document, node } = this;
-    const planned = this.planned({ document, operation: node }, withheld, variables, labels);
+    const planned = this.planned(this.document, withheld, variables, labels);
     return this.compilation.executor.compile(planned);
   }
 
@@ -153,34 +151,34 @@ export class Operation {
     const labelled = labelDefers(deferring, operation, variables);
     const { clientLabels } = labelled;
     if (clientLabels.size === 0) return undefined;
-    const planned = this.planned(labelled, withheld, variables, labels);
+    const planned = this.planned(labelled.document, withheld, variables, labels);
     return this.compilation.executor.compileDeferral({ ...planned, clientLabels });
   }
 
   private planned(
-    { document, operation }: Pick<PlannedOperation, 'document' | 'operation'>,
+    document: DocumentNode,
     withheld: Withheld,
     variables: Variables,
     labels: OverrideLabels,
   ): PlannedOperation {
     const { supergraph, planner } = this.compilation;
     const asked = withConditionsSettled(document, variables);
-    const allowed = withoutWithheld(supergraph, asked, withheld);
-    const name = operation.name?.value;
-    const fetched = fetchedDocument(allowed, name);
+    const name = this.node.name?.value;
+    const fetched = fetchedDocument(withoutWithheld(supergraph, asked, withheld), name);
     if (!fetched) {
-      return { document, operation, responseNames: ResponseNames.NONE, withheld, plan: {} };
+      const { NONE: responseNames } = ResponseNames;
+      return { document: asked, operation: this.ownOf(asked), responseNames, withheld, plan: {} };
     }
-    const names = new FetchedNames(document, fetched, supergraph.neededFields);
+    const names = new FetchedNames(asked, fetched, supergraph.neededFields);
+    const named = names.in(asked);
+    const plan = planner.plan(names.in(fetched), name, labels);
     const { responseNames } = names;
-    const named = names.in(document);
-    return {
-      document: named,
-      operation: getOperationAST(named, name) ?? operation,
-      responseNames,
-      withheld,
-      plan: planner.plan(names.in(fetched), name, labels),
-    };
+    return { document: named, operation: this.ownOf(named), responseNames, withheld, plan };
+  }
+
+  /** This operation in another form of its document. */
+  private ownOf(document: DocumentNode): OperationDefinitionNode {
+    return getOperationAST(document, this.node.name?.value) ?? this.node;
   }
 }
 

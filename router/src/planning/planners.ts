@@ -60,8 +60,7 @@ class TypedPlanner implements Planner {
     const root = operation && schema.getRootType(operation.operation);
     if (!root) return false;
     const fragments = fragmentsOf(document);
-    const selections = [{ set: operation.selectionSet, conditions: [] }];
-    const fields = collectFields({ schema, fragments }, root, selections);
+    const fields = collectFields({ schema, fragments }, root, [operation.selectionSet]);
     return fields.some(({ node }) => node.name.value !== '__typename');
   }
 }

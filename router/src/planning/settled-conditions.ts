@@ -3,13 +3,10 @@ import {
   visit,
   type DirectiveNode,
   type DocumentNode,
-  type FieldNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Variables } from '../execution/conditions.ts';
-
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** The variables that decide what a document asks for, by `@skip` and `@include`. */
 export function conditionVariables(document: DocumentNode): string[] {
@@ -24,8 +21,8 @@ export function conditionVariables(document: DocumentNode): string[] {
 }
 
 /**
- * What a document asks for with these variables, without any `@skip` or `@include`. Planners make
- * mistakes with conditions within and beside each other; without them there are none to make.
+ * What a document asks for with these variables, without any `@skip` or `@include`: of some objects that may be nothing.
+ * Planners make mistakes with conditions within and beside each other; without them there are none to make.
  */
 export function withConditionsSettled(document: DocumentNode, variables: Variables): DocumentNode {
   const isAsked = (selection: SelectionNode): boolean =>
@@ -40,9 +37,7 @@ export function withConditionsSettled(document: DocumentNode, variables: Variabl
       if (!node.selections.some((selection) => selection.directives?.some(isCondition))) {
         return undefined;
       }
-      const selections = node.selections.filter(isAsked).map(unconditional);
-      // A selection set cannot be empty, and whether the object is there still has to be known.
-      return { ...node, selections: selections.length > 0 ? selections : [TYPENAME] };
+      return { ...node, selections: node.selections.filter(isAsked).map(unconditional) };
     },
   });
 }

@@ -78,7 +78,7 @@ interface Failure {
  * Of two fields of one object from which null rises, it is for the subgraph to say which is told. The oracle counts items
  * wrongly in lists of several types, so indexes are left out; and it does not tell as errors which values break the schema.
  */
-function failures({ errors = [] }: ExecutionResult): Failure[] {
+export function failures({ errors = [] }: ExecutionResult): Failure[] {
   return errors.flatMap(({ path = [], extensions }) => {
     const code = codeOf(extensions);
     if (code === 'INVALID_SUBGRAPH_RESPONSE') return [];
@@ -91,7 +91,11 @@ function failures({ errors = [] }: ExecutionResult): Failure[] {
  * What only one of them tells. Where not all objects of a list are asked for a field, a plan may still fetch it for all: it
  * then tells what failed for those that were not asked. And of what is null for an error, others need not be told.
  */
-function unequal(some: readonly Failure[], others: readonly Failure[], data: unknown): string[] {
+export function unequal(
+  some: readonly Failure[],
+  others: readonly Failure[],
+  data: unknown,
+): string[] {
   const missing = (told: readonly Failure[], from: readonly Failure[]): readonly Failure[] =>
     told.filter(({ known, fields }) => {
       if (from.some((other) => other.known === known)) return false;

@@ -19,7 +19,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf } from '../../execution/collect-fields.ts';
-import { conditionsOf, includeWhen, type Variables } from '../../execution/conditions.ts';
+import { includeOf, type Variables } from '../../execution/conditions.ts';
 import { argumentsCost } from './arguments-cost.ts';
 import type { CostRules } from './cost-rules.ts';
 import { atLeastZero, sum, times, valueOf, type Estimate } from './estimate.ts';
@@ -77,9 +77,8 @@ class CostCompiler {
     selection: SelectionNode,
     sized: Sized | undefined,
   ): Estimate {
-    const conditions = conditionsOf(selection);
-    if (conditions === 'never') return 0;
-    const include = includeWhen([conditions]);
+    const include = includeOf(selection);
+    if (include === 'never') return 0;
     const cost = this.unconditional(parent, selection, sized);
     if (!include || cost === 0) return cost;
     return (variables) => (include(variables) ? valueOf(cost, variables) : 0);
