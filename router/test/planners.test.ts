@@ -1,7 +1,10 @@
+import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
+import { ApolloPlanner } from '../src/planning/apollo-planner.ts';
 import { loadPlanner } from '../src/planning/planners.ts';
 import { loadSupergraph } from '../src/supergraph/supergraph.ts';
 import { silentLogger } from '../src/system/logger.ts';
+import { harbour } from './support/harbour.ts';
 import { definitions as hello } from './support/hello.ts';
 import { composed } from './support/subgraphs.ts';
 
@@ -68,4 +71,24 @@ it('tries the other when the native planner finds no plan', async () => {
 
   expect(planner.plan(query, undefined).node).toMatchObject({ kind: 'RootFetch' });
   expect(told).toEqual(["Hive's query planner has no whole plan: Apollo's plans"]);
+});
+
+it('compares a hundred plans of Apollo at most, where there are thousands', () => {
+  const build = jest.spyOn(QueryPlanner.prototype, 'buildQueryPlan');
+  const noWorld = () => {
+    throw new Error('Nothing is asked for');
+  };
+  const planner = new ApolloPlanner(loadSupergraph(composed(harbour(noWorld))));
+  planner.plan(
+    parse(`{ vessels { name stars rival {
+      name rival { name rival { name stars rival { stars name } } }
+    } } }`),
+    undefined,
+  );
+
+  const [apollo] = build.mock.contexts as QueryPlanner[];
+  build.mockRestore();
+  const { evaluatedPlanCount = Infinity } = apollo?.lastGeneratedPlanStatistics() ?? {};
+  expect(evaluatedPlanCount).toBeGreaterThan(1);
+  expect(evaluatedPlanCount).toBeLessThanOrEqual(100);
 });

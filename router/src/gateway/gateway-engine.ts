@@ -9,7 +9,7 @@ import type { Entity, Run } from '../execution/run.ts';
 import type { Step } from '../execution/steps.ts';
 import { toClientError } from '../execution/subgraph-errors.ts';
 import { fromApollo } from '../planning/apollo-plan.ts';
-import { overrideConditions } from '../planning/apollo-planner.ts';
+import { FEW_PLANS, overrideConditions } from '../planning/apollo-planner.ts';
 import { NO_LABELS } from '../planning/overrides.ts';
 import type { Plan } from '../planning/plan.ts';
 import type { Planner } from '../planning/planner.ts';
@@ -41,7 +41,7 @@ export class GatewayEngine implements Planner {
     transports: ReadonlyMap<string, SubgraphTransport>,
     private readonly subscriptions: Planner,
   ) {
-    this.planner = new QueryPlanner(supergraph.federation);
+    this.planner = new QueryPlanner(supergraph.federation, { debug: FEW_PLANS });
     this.sources = Object.fromEntries(
       [...transports].map(([name, transport]) => [name, new GatewaySource(name, transport)]),
     );
