@@ -1,4 +1,5 @@
-// The process in which Hive's native planner runs: what ends it, ends nothing else.
+// The process in which Hive's native planner runs: what ends it, ends nothing else. Like the thread that starts it, it is plain
+// JavaScript, since nothing loads TypeScript for it. `isolated-planner.ts` says what it is asked.
 
 /** So many supergraphs are kept: the one that is served, the next one, and what else is asked about meanwhile. */
 const MAX_SUPERGRAPHS = 4;
