@@ -115,7 +115,7 @@ export class PlanningProcess {
       const seen = Atomics.load(this.told, 0);
       const received = receiveMessageOnPort(port) as { readonly message: PlanReply } | undefined;
       if (received?.message.number === number) return received.message;
-      // What was given up may still have been answered.
+      // What was given up may have been answered at the last moment.
       if (received) continue;
       if (Atomics.wait(this.told, 0, seen, this.maxPlanningMs) === 'timed-out') return undefined;
     }

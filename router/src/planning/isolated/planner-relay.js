@@ -32,7 +32,8 @@ function start() {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  started.on('message', tell);
+  // What was given up may have been answered meanwhile.
+  started.on('message', (reply) => started === child && tell(reply));
   started.on('error', (reason) => ended(started, reason.message));
   started.on('exit', (code, signal) => ended(started, signal ?? `code ${code}`));
   return started;
