@@ -57,3 +57,22 @@ it('joins what two subgraphs know of the same entities', async () => {
     cookies: [],
   });
 });
+
+it('tells at each field of a subgraph that it is away, and nowhere else', async () => {
+  const subgraphs = localSubgraphs(definitions);
+  const router = await createRouter({
+    supergraph: composed(definitions),
+    transports: subgraphs.transports,
+  });
+  subgraphs.get('menu').isDown = true;
+
+  const { data, errors } = await router.execute({
+    query: '{ __typename t: __typename one: product(id: "1") { name } product(id: "2") { left } }',
+  });
+
+  expect(data).toEqual({ __typename: 'Query', t: 'Query', one: null, product: null });
+  expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions?.['code']])).toEqual([
+    ['one', 'SUBGRAPH_UNAVAILABLE'],
+    ['product', 'SUBGRAPH_UNAVAILABLE'],
+  ]);
+});

@@ -110,11 +110,13 @@ function collectCookies(
   else if (set) cookies.push(...set);
 }
 
-/** The root fields of an operation, as paths of its answer. */
+/** The root fields that an operation asks a subgraph for, as paths of its answer. */
 export function rootFields(operation: string): ResponsePath[] {
   const definition = parse(operation, { noLocation: true }).definitions[0];
   if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return definition.selectionSet.selections.flatMap((selection) =>
-    selection.kind === Kind.FIELD ? [[(selection.alias ?? selection.name).value]] : [],
-  );
+  return definition.selectionSet.selections.flatMap((selection) => {
+    // Of the root, the router knows the type.
+    if (selection.kind !== Kind.FIELD || selection.name.value === '__typename') return [];
+    return [[(selection.alias ?? selection.name).value]];
+  });
 }
